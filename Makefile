@@ -1,0 +1,66 @@
+# make serve   install what is needed and run the tutor server
+# make test    install and run every check and test
+# make check   lint, types, import contracts
+# make bench   benchmarks, as ratios to named peers
+# make evaluate DATA=folder   what needs the real data sets
+# PIP_ARGS='...' is passed to pip, for example to choose a CPU-only build of torch.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PIP_ARGS ?=
+SERVE_ARGS ?=
+DATA ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-input --only-binary :all: -c constraints.txt $(PIP_ARGS)
+# Our own packages are installed editable and have nothing to compile.
+OWN := --no-build-isolation --no-deps
+
+.PHONY: serve test check bench evaluate pure install install-test clean preflight
+
+serve: install
+	@$(BIN)/tutor serve $(SERVE_ARGS)
+
+install: $(VENV)/.installed
+
+install-test: $(VENV)/.installed-test
+
+preflight:
+	@sh deploy/preflight.sh "$(PYTHON)" $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@sh deploy/preflight.sh "$(PYTHON)" $(VENV)
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
+	@echo "Installing the tutor server into $(VENV) (about two minutes the first time)"
+	@$(PIP) setuptools wheel
+	@$(PIP) `$(BIN)/python deploy/requirements.py`
+	@$(PIP) $(OWN) -e .
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	@echo "Installing what the tests need"
+	@$(PIP) `$(BIN)/python deploy/requirements.py test coqui`
+	@touch $@
+
+check: install-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+pure: install-test
+	$(BIN)/pytest -q -m "not slow and not browser"
+
+test: check
+	$(BIN)/pytest -q --durations=15
+
+evaluate: install-test
+	@test -n "$(DATA)" && test -d "$(DATA)" || { echo "make evaluate needs DATA=folder with the data sets" >&2; exit 2; }
+	$(BIN)/python -m inference.nano.evaluate
+	$(BIN)/python -m inference.hearing.evaluate --data "$(DATA)"
+	$(BIN)/python -m inference.safety.evaluate --data "$(DATA)"
+
+bench: install-test
+	$(BIN)/python tests/load/bench.py
+
+clean:
+	rm -rf $(VENV) tests/output

@@ -1,0 +1,1 @@
+"""Models: hearing, thinking, speaking, safety. Knows no sockets to students."""

@@ -1,0 +1,345 @@
+"""What the rest of the server may ask of models: Protocols and frozen values, nothing concrete.
+
+Audio into models is always int16 little-endian mono at 16 kHz; audio out of them is always
+int16 little-endian mono at 24 kHz. Nothing here knows processes, sockets or sessions.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType, Protocol, TypeAlias
+
+IN_RATE_HZ = 16_000
+"""Sample rate of all audio that goes into VAD and STT."""
+OUT_RATE_HZ = 24_000
+"""Sample rate of all audio that comes out of TTS."""
+
+AdapterName = NewType("AdapterName", str)
+"""An immutable adapter name, `<opaque student>-v<N>-<sha8>`."""
+
+JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"] | None
+
+
+# --- hearing -----------------------------------------------------------------
+
+
+class AnswerKind(StrEnum):
+    """What the tutor's last question expects; steers recognition and end of turn."""
+
+    ANY = "any"
+    YES_NO = "yes_no"
+    NUMBER = "number"
+    EXPLAIN = "explain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What the student is likely to say next; `terms` are the lesson's own words."""
+
+    kind: AnswerKind = AnswerKind.ANY
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardWord:
+    """One recognised word with its place in the utterance."""
+
+    text: str
+    start_s: float
+    end_s: float
+    confidence: float
+    """0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """What was heard: a partial (may still change after `stable_chars`) or the final text."""
+
+    text: str
+    words: tuple[HeardWord, ...] = ()
+    language: str = "en"
+    confidence: float = 1.0
+    final: bool = False
+    stable_chars: int = 0
+    """Length of the prefix that local agreement has fixed."""
+    rejected: bool = False
+    """Speech was heard, but outside what this recogniser can understand; `text` is empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearingOptions:
+    """One utterance's recognition options."""
+
+    language: str | None = None
+    """BCP 47 tag, or None to detect."""
+    expected: Expected = field(default_factory=Expected)
+
+
+class Hearing(Protocol):
+    """One utterance being recognised."""
+
+    async def push(self, pcm: bytes) -> None:
+        """Add int16 mono 16 kHz samples (any length)."""
+
+    def partials(self) -> AsyncIterator[Transcript]:
+        """Partials as they come; ends when the hearing is finished or closed."""
+
+    async def finish(self) -> Transcript:
+        """The final transcript of everything pushed. Raises SpeechUnavailableError."""
+
+
+class SpeechToText(Protocol):
+    """Opens one hearing per utterance."""
+
+    def open(self, options: HearingOptions) -> AbstractAsyncContextManager[Hearing]:
+        """Leaving the context discards an unfinished hearing."""
+
+    async def limits(self) -> "HearingLimits":
+        """What this recogniser can do; the page's badge and `tutor doctor` show it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearingLimits:
+    """What a recogniser can do."""
+
+    engine: str
+    """`faster-whisper` or `pocketsphinx`."""
+    model: str
+    free_speech: bool
+    """False: only expected short answers are caught."""
+    advice: str = ""
+    """How to get full recognition, in plain words; empty when free_speech."""
+
+
+class VoiceActivity(Protocol):
+    """Speech probability of a stream, one 32 ms frame (512 samples at 16 kHz) at a time."""
+
+    def probability(self, frame: bytes) -> float:
+        """`frame` is 512 int16 samples; returns 0 to 1. Keeps state between frames."""
+
+    def reset(self) -> None:
+        """Forget the stream's state."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnEvidence:
+    """What is known while a student pauses."""
+
+    silence_s: float
+    speech_s: float
+    """Length of the student's speech in this turn, without pauses."""
+    text: str
+    """Best partial transcript so far, may be empty."""
+    expected: Expected
+    patience: float
+    """0.5 (quick) to 3 (very patient); multiplies the waiting time."""
+
+
+class EndOfTurn(Protocol):
+    """Decides how long a pause must last before the turn is over."""
+
+    def wait_s(self, evidence: TurnEvidence) -> float:
+        """Silence in seconds, counted from the end of speech, after which the turn ends."""
+
+
+# --- thinking ----------------------------------------------------------------
+
+
+class Role(StrEnum):
+    """Who said a message."""
+
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+    TOOL = "tool"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolCall:
+    """A tool call the model made; `arguments` is JSON text."""
+
+    call_id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One chat message in the OpenAI chat shape."""
+
+    role: Role
+    content: str
+    tool_calls: tuple[ToolCall, ...] = ()
+    tool_call_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolSpec:
+    """A function the model may call; `parameters` is a JSON Schema object."""
+
+    name: str
+    description: str = ""
+    parameters: Mapping[str, JsonValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sampling:
+    """How tokens are drawn. Temperature 0 is greedy."""
+
+    max_tokens: int = 256
+    temperature: float = 0.0
+    top_p: float = 1.0
+    seed: int = 0
+    stop: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.max_tokens <= 8192:
+            raise ValueError(f"max_tokens must be 1 to 8192, is {self.max_tokens}")
+        if not 0.0 <= self.temperature <= 2.0:
+            raise ValueError(f"temperature must be 0 to 2, is {self.temperature}")
+        if not 0.0 < self.top_p <= 1.0:
+            raise ValueError(f"top_p must be above 0 up to 1, is {self.top_p}")
+
+
+class Priority(StrEnum):
+    """Who goes first in every queue: voice before text before batch."""
+
+    VOICE = "voice"
+    TEXT = "text"
+    BATCH = "batch"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatRequest:
+    """One completion to stream."""
+
+    messages: tuple[Message, ...]
+    model: str = "tutor"
+    """A tier's name, or `tutor` for the routed tutor."""
+    adapter: AdapterName | None = None
+    sampling: Sampling = field(default_factory=Sampling)
+    tools: tuple[ToolSpec, ...] = ()
+    tool_choice: str = "auto"
+    """`auto`, `none`, `required`, or the name of the one tool that must be called."""
+    priority: Priority = Priority.TEXT
+    deadline_s: float = 20.0
+    """Seconds until the whole completion must be finished."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextDelta:
+    """Some more of the reply's text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolCallDelta:
+    """Some more of a tool call; `name` comes with the first delta of a `call_id`."""
+
+    call_id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """The end of a completion. reason: `stop`, `length` or `tool_calls`."""
+
+    reason: str
+    prompt_tokens: int
+    completion_tokens: int
+
+
+ModelEvent: TypeAlias = TextDelta | ToolCallDelta | Finished
+
+
+class LanguageModel(Protocol):
+    """Streams one completion; closing the iterator cancels it at the next token."""
+
+    def stream(self, request: ChatRequest) -> AsyncIterator[ModelEvent]:
+        """Ends with exactly one Finished. Raises ModelUnavailableError, ModelRefusedError,
+        ModelTimeoutError (all in inference.errors)."""
+
+    async def models(self) -> tuple[str, ...]:
+        """Names that `ChatRequest.model` may hold. Raises ModelUnavailableError."""
+
+
+# --- speaking ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordMark:
+    """When a word of the caption is spoken: characters [start, end) of the caption text that
+    was given to `speak`, and the sample (24 kHz, from the clip's start) where it begins."""
+
+    start: int
+    end: int
+    sample: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechChunk:
+    """Some more of a spoken sentence: int16 mono 24 kHz, and the marks that begin in it."""
+
+    pcm: bytes
+    marks: tuple[WordMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceOptions:
+    """How a sentence is spoken."""
+
+    voice: str = "default"
+    language: str = "en"
+    speed: float = 1.0
+    """0.5 to 2; 1 is the voice's own pace."""
+
+
+class TextToSpeech(Protocol):
+    """Speaks one sentence of caption text (maths is verbalised inside, marks refer to the
+    caption); closing the iterator aborts the synthesis."""
+
+    def speak(self, text: str, options: VoiceOptions) -> AsyncIterator[SpeechChunk]:
+        """Raises SpeechUnavailableError, UnknownVoiceError."""
+
+    async def voices(self) -> tuple[str, ...]:
+        """Names for `VoiceOptions.voice`; the first is `default`."""
+
+
+# --- safety ------------------------------------------------------------------
+
+
+class Direction(StrEnum):
+    """Which way a sentence travels."""
+
+    FROM_STUDENT = "from_student"
+    TO_STUDENT = "to_student"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The gate's decision on one sentence or student turn."""
+
+    allowed: bool
+    category: str = ""
+    """`hazard`, `self_harm`, `gate_failed`, ... ; empty when allowed."""
+    replacement: str = ""
+    """What the tutor says instead, in plain words; empty when allowed."""
+    alert: bool = False
+    """A human must be told (self-harm protocol)."""
+
+
+class SafetyGate(Protocol):
+    """Judges text before it is acted on or spoken. A raise or time-out counts as not allowed."""
+
+    async def judge(self, direction: Direction, text: str) -> Verdict:
+        """`text` is already masked."""
+
+
+class Masker(Protocol):
+    """Removes personal data before anything else sees the text."""
+
+    def mask(self, text: str) -> str:
+        """`call me at 555 010 0199` -> `call me at [phone]`. Never raises."""

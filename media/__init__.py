@@ -1,0 +1,1 @@
+"""Voice and screen transport. The only package that imports aiortc and av."""

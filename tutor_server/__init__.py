@@ -1,0 +1,1 @@
+"""The tutor server: composition root, command line, HTTP, WebSocket, storage and side modules."""

@@ -1,0 +1,1 @@
+"""Joins transports to live sessions: rooms, resume, pacing, ownership. Speaks no HTTP."""

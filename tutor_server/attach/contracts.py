@@ -1,0 +1,55 @@
+"""What attaching needs from storage and from the composition root."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from sessions.commands import TurnSettings
+from sessions.contracts import Identity, LiveSession, Publish, SessionLog
+from sessions.ids import SessionId, StudentId, TenantId
+from sessions.items import Item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Student:
+    """Whose session is opened."""
+
+    tenant_id: TenantId
+    student_id: StudentId
+    display_name: str = ""
+    grade: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A session this process owns now."""
+
+    identity: Identity
+    epoch: int
+    log: SessionLog
+    history: tuple[Item, ...]
+    last_seq: int = 0
+
+
+class SessionStore(Protocol):
+    """Opens sessions in the log."""
+
+    async def open(self, student: Student, session_id: SessionId | None) -> Opened:
+        """A new session, or ownership of an old one of this student with a raised epoch.
+        Raises NotFoundError (not theirs, or unknown), LogUnavailableError."""
+
+    async def closed(self, identity: Identity, epoch: int) -> None:
+        """The session ended here; a later epoch is left alone."""
+
+
+class OwnedSession(LiveSession, Protocol):
+    """A live session that tells when it ended."""
+
+    async def ended(self) -> str:
+        """Waits for the end; returns its reason."""
+
+
+SessionFactory = Callable[
+    [Opened, TurnSettings, Publish], AbstractAsyncContextManager[OwnedSession]
+]

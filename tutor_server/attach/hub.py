@@ -1,0 +1,168 @@
+"""All live sessions of this process: opened once, found again, ended when nobody returns.
+
+Every session runs in a task of the hub's group. One process owns a session; the log's epoch
+makes that true even when two believe it.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from sessions.commands import Close, TurnSettings
+from sessions.contracts import Clock, Identity
+from sessions.errors import SessionError
+from sessions.ids import SessionId
+from sessions.outputs import Output
+from tutor_server.attach.contracts import Opened, SessionFactory, SessionStore, Student
+from tutor_server.attach.room import Room, Watch
+from tutor_server.errors import OverloadedError
+from tutor_server.wire.project import Projector, Render
+from tutor_server.wire.session_object import WireSettings
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubSettings:
+    """How many sessions, and how long they wait."""
+
+    max_sessions: int = 200
+    idle_s: float = 300.0
+    """Seconds without a connection after which a session ends."""
+    close_deadline_s: float = 5.0
+
+
+@dataclass(slots=True)
+class _Entry:
+    room: Room
+    empty_since_s: float
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Hub:
+    """Opens and keeps rooms. Use as `async with hub.running()`."""
+
+    def __init__(
+        self,
+        store: SessionStore,
+        make_session: SessionFactory,
+        settings: HubSettings,
+        *,
+        clock: Clock,
+        render: Render,
+    ) -> None:
+        self._store = store
+        self._make_session = make_session
+        self._settings = settings
+        self._clock = clock
+        self._render = render
+        self._entries: dict[SessionId, _Entry] = {}
+        self._opening: dict[SessionId, asyncio.Lock] = {}
+        self._group: asyncio.TaskGroup | None = None
+        self._draining = False
+        self.watchers: list[Watch] = []
+        """Told of every output of every session."""
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["Hub"]:
+        """Owns the sessions' tasks; leaving drains them all."""
+        async with asyncio.TaskGroup() as group:
+            self._group = group
+            sweeper = group.create_task(self._sweep())
+            try:
+                yield self
+            finally:
+                self._draining = True
+                sweeper.cancel()
+                for entry in list(self._entries.values()):
+                    entry.room.post(Close(reason="drain"))
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        """Rooms that live now."""
+        return tuple(entry.room for entry in self._entries.values())
+
+    async def open(
+        self, student: Student, session_id: SessionId | None, settings: WireSettings
+    ) -> Room:
+        """A new room, or the student's own room again. Raises OverloadedError, NotFoundError,
+        LogUnavailableError."""
+        if session_id is None:
+            return await self._start(student, None, settings)
+        lock = self._opening.setdefault(session_id, asyncio.Lock())
+        async with lock:
+            room = self.find(student, session_id)
+            if room is None:
+                room = await self._start(student, session_id, settings)
+        self._opening.pop(session_id, None)
+        return room
+
+    def find(self, student: Student, session_id: SessionId) -> Room | None:
+        """The student's live room of that id, if it is here."""
+        entry = self._entries.get(session_id)
+        if entry is None or entry.room.ended is not None:
+            return None
+        identity = entry.room.identity
+        mine = (identity.tenant_id, identity.student_id) == (student.tenant_id, student.student_id)
+        return entry.room if mine else None
+
+    async def _start(
+        self, student: Student, session_id: SessionId | None, settings: WireSettings
+    ) -> Room:
+        if self._draining or self._group is None:
+            raise OverloadedError("The server is restarting. Please try again in a moment.")
+        if len(self._entries) >= self._settings.max_sessions:
+            raise OverloadedError("All tutors are busy. Please try again in a few minutes.")
+        opened = await self._store.open(student, session_id)
+        projector = Projector(
+            conversation_id=f"conv_{opened.identity.session_id}", render=self._render
+        )
+        room = Room(opened, settings, projector, watch=self._watch)
+        entry = _Entry(room=room, empty_since_s=self._clock())
+        self._entries[opened.identity.session_id] = entry
+        self._group.create_task(self._run(opened, settings.turn, entry))
+        await entry.ready.wait()
+        return room
+
+    async def _run(self, opened: Opened, turn: TurnSettings, entry: _Entry) -> None:
+        session_id = opened.identity.session_id
+        room = entry.room
+        try:
+            async with self._make_session(opened, turn, room.publish) as session:
+                room.bind(session)
+                entry.ready.set()
+                reason = await session.ended()
+                log.info("session ended", extra={"session": session_id, "reason": reason})
+        except Exception:
+            log.exception("session failed", extra={"session": session_id})
+        finally:
+            entry.ready.set()
+            room.ended = room.ended or "failed"
+            if self._entries.get(session_id) is entry:
+                del self._entries[session_id]
+        await self._closed(opened)
+
+    async def _closed(self, opened: Opened) -> None:
+        try:
+            async with asyncio.timeout(self._settings.close_deadline_s):
+                await self._store.closed(opened.identity, opened.epoch)
+        except (SessionError, TimeoutError):
+            # The row stays open; the next owner's epoch makes that harmless.
+            log.warning("session not marked closed", extra={"session": opened.identity.session_id})
+
+    def _watch(self, identity: Identity, output: Output) -> None:
+        for watch in self.watchers:
+            watch(identity, output)
+
+    async def _sweep(self) -> None:
+        """End sessions whose student did not come back."""
+        while True:
+            await asyncio.sleep(min(5.0, self._settings.idle_s / 4))
+            now_s = self._clock()
+            for entry in list(self._entries.values()):
+                if entry.room.watched:
+                    entry.empty_since_s = now_s
+                elif now_s - entry.empty_since_s > self._settings.idle_s:
+                    entry.room.post(Close(reason="idle"))

@@ -1,0 +1,1 @@
+"""HTTP and WebSocket: routes, auth, limits, errors, pages. The only folder with aiohttp routes."""

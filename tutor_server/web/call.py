@@ -1,0 +1,110 @@
+"""One WebRTC call: a peer, its data channel, and the room it shows.
+
+Events leave through the data channel in order; when its buffer is full they wait in the outbox.
+"""
+
+import asyncio
+import logging
+
+from media.contracts import Peer, PeerCallbacks, PeerState, ScreenFrame
+from tutor_server.attach.connection import Connection
+from tutor_server.attach.outbox import Outbox
+from tutor_server.attach.room import Resume, Room
+from tutor_server.web.contracts import WebPorts
+from tutor_server.wire.codec import JsonCodec, ServerEvent
+
+log = logging.getLogger(__name__)
+
+_RETRY_S = 0.02
+"""Between tries while the channel is opening or full; one audio frame."""
+_STUCK_S = 15.0
+"""A channel that takes nothing for so long is dead; the page makes a new call."""
+
+
+class Call:
+    """Owned by Calls; `run` lives as long as the call."""
+
+    def __init__(self, ports: WebPorts, room: Room) -> None:
+        self.room = room
+        self._codec = JsonCodec()
+        self._connection = Connection(
+            room, self._codec, ports.make_codec, clock=ports.clock, fresh_id=ports.fresh_id
+        )
+        self._clock = ports.clock
+        self._over = asyncio.Event()
+        self._outbox: Outbox | None = None
+        self.peer: Peer = ports.make_peer(
+            room.session.playout,
+            PeerCallbacks(
+                on_voice=self._hear,
+                on_screen=self._show,
+                on_screen_ended=self._hide,
+                on_message=self._receive,
+                on_state=self._state,
+            ),
+        )
+
+    def join(self, resume: Resume | None) -> None:
+        """Take the room over, once the offer was answered."""
+        self._outbox = self.room.join(resume)
+
+    def hang_up(self) -> None:
+        """End the call; `run` closes the peer."""
+        self._over.set()
+
+    async def run(self) -> None:
+        """Carry events until the call is over; closes the peer exactly once."""
+        outbox = self._outbox
+        try:
+            if outbox is not None:
+                await self._carry(outbox)
+        finally:
+            self.room.drop_voice(self)
+            if outbox is not None:
+                self.room.leave(outbox)
+            await self.peer.close()
+
+    async def _carry(self, outbox: Outbox) -> None:
+        async with asyncio.TaskGroup() as group:
+            writer = group.create_task(self._write(outbox))
+            over = group.create_task(self._over.wait())
+            await asyncio.wait((writer, over), return_when=asyncio.FIRST_COMPLETED)
+            writer.cancel()
+            over.cancel()
+
+    async def _write(self, outbox: Outbox) -> None:
+        while (event := await outbox.get()) is not None:
+            if not await self._send(event):
+                return
+
+    async def _send(self, event: ServerEvent) -> bool:
+        frame = self._codec.encode(event)
+        give_up_s = self._clock() + _STUCK_S
+        while not self.peer.send(frame):
+            if self._clock() > give_up_s:
+                return False
+            await asyncio.sleep(_RETRY_S)
+        return True
+
+    # --- the peer's callbacks ---
+
+    def _hear(self, pcm: bytes) -> None:
+        if self.room.holds_voice(self):
+            self.room.session.hear(pcm)
+
+    def _show(self, frame: ScreenFrame) -> None:
+        self.room.show_screen(frame)
+
+    def _hide(self) -> None:
+        self.room.show_screen(None)
+
+    def _receive(self, message: str | bytes) -> None:
+        self._connection.receive(message)
+        if self._connection.hopeless:
+            self.hang_up()
+
+    def _state(self, state: PeerState) -> None:
+        if state is PeerState.CONNECTED:
+            self.room.take_voice(self)
+        elif state is PeerState.CLOSED:
+            self.hang_up()

@@ -1,0 +1,156 @@
+"""What the web layer needs from the composition root."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from aiohttp import web
+from prometheus_client import CollectorRegistry
+
+from inference.contracts import (
+    HearingLimits,
+    JsonValue,
+    LanguageModel,
+    Masker,
+    SafetyGate,
+    SpeechToText,
+    TextToSpeech,
+)
+from media.contracts import PeerFactory
+from sessions.contracts import Clock
+from sessions.ids import SessionId, StudentId, TenantId
+from sessions.items import Item
+from tutor_server.attach.connection import MakeCodec
+from tutor_server.attach.hub import Hub
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who makes a request."""
+
+    person_id: StudentId
+    tenant_id: TenantId
+    role: str
+    """student, teacher, guardian, operator or service."""
+    name: str = ""
+    grade: int = 5
+    locale: str = "en"
+    session_id: SessionId | None = None
+    """Set when a client secret is bound to one session."""
+    short_lived: bool = False
+    """A client secret: opens sessions and nothing else."""
+
+
+class Authority(Protocol):
+    """Tokens and links, joined by app from tutor_server.identity and storage."""
+
+    async def caller(self, token: str) -> Caller:
+        """Raises TokenError, StorageUnavailableError."""
+
+    async def log_in(self, link_token: str) -> tuple[str, int]:
+        """Spend a one-time link; returns a browser token and its life in seconds.
+        Raises LinkUsedError, LinkExpiredError, TokenError."""
+
+    def client_secret(
+        self, caller: Caller, *, session_id: SessionId | None, life_s: int
+    ) -> tuple[str, int]:
+        """A short-lived token and its expiry (Unix seconds)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRow:
+    """A session as lists show it."""
+
+    session_id: SessionId
+    opened_at: str
+    closed_at: str | None
+    events: int
+
+
+class Records(Protocol):
+    """A student's own stored data."""
+
+    async def sessions(
+        self, caller: Caller, *, limit: int, before: str | None
+    ) -> Sequence[SessionRow]:
+        """Newest first."""
+
+    async def items(self, caller: Caller, session_id: SessionId) -> tuple[Item, ...]:
+        """The conversation of a session. Raises NotFoundError."""
+
+    async def export(self, caller: Caller) -> Mapping[str, JsonValue]:
+        """Everything stored about the caller."""
+
+
+class Limiter(Protocol):
+    """Counts openings; falls back to this process when Redis is away."""
+
+    async def wait_s(self, key: str, per_minute: int) -> float:
+        """0 when allowed, else the seconds to wait."""
+
+
+HealthCheck = Callable[[], Awaitable[bool]]
+Render = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
+    """What routes need to know."""
+
+    static: Path
+    version: str
+    origins: tuple[str, ...] = ()
+    """Origins allowed besides the server's own."""
+    secure: bool = False
+    """Cookies are marked Secure (https)."""
+    ice_servers: tuple[Mapping[str, JsonValue], ...] = ()
+    """As the browser's RTCConfiguration takes them."""
+    opens_per_minute: int = 60
+    secret_life_s: int = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebPorts:
+    """Everything concrete the routes use."""
+
+    hub: Hub
+    authority: Authority
+    records: Records
+    limiter: Limiter
+    stt: SpeechToText
+    tts: TextToSpeech
+    llm: LanguageModel
+    gate: SafetyGate
+    masker: Masker
+    make_peer: PeerFactory
+    make_codec: MakeCodec
+    decode_file: Callable[[bytes], bytes]
+    """Any audio file to int16 mono 16 kHz. Raises BadAudioError."""
+    encode_file: Callable[[str], "SpeechFile"]
+    """A streaming encoder for `wav`, `pcm`, `opus` or `mp3`. Raises BadAudioError."""
+    render: Render
+    code_css: str
+    registry: CollectorRegistry
+    health: Mapping[str, HealthCheck]
+    clock: Clock
+    fresh_id: Callable[[str], str]
+    hearing_limits: Callable[[], Awaitable[HearingLimits]]
+    settings: WebSettings
+    modules: Sequence[Callable[[web.Application], None]] = field(default_factory=tuple)
+    """Route registrations of the side modules."""
+
+
+class SpeechFile(Protocol):
+    """A file being written while it is spoken."""
+
+    content_type: str
+
+    def add(self, pcm: bytes) -> bytes:
+        """int16 mono 24 kHz in, file bytes out (may be empty)."""
+
+    def end(self) -> bytes:
+        """The last bytes."""
+
+
+PORTS = web.AppKey("ports", WebPorts)

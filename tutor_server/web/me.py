@@ -1,0 +1,104 @@
+"""The caller's own data, and what this server can do."""
+
+from aiohttp import web
+
+from sessions.ids import SessionId
+from tutor_server.errors import InvalidRequestError, NotFoundError
+from tutor_server.web.auth import COOKIE, caller
+from tutor_server.web.contracts import PORTS
+from tutor_server.web.opening import student_of
+from tutor_server.wire import items
+
+
+async def me(request: web.Request) -> web.Response:
+    """Who the caller is."""
+    who = await caller(request)
+    return web.json_response(
+        {
+            "student_id": who.person_id,
+            "name": who.name,
+            "role": who.role,
+            "grade": who.grade,
+            "locale": who.locale,
+        }
+    )
+
+
+async def log_out(request: web.Request) -> web.Response:
+    """Forget the browser's login."""
+    await caller(request)
+    response = web.Response(status=204)
+    response.del_cookie(COOKIE, path="/")
+    return response
+
+
+async def capabilities(request: web.Request) -> web.Response:
+    """What hearing and speaking can do here; the page's badge shows it."""
+    ports = request.app[PORTS]
+    await caller(request)
+    limits = await ports.hearing_limits()
+    return web.json_response(
+        {
+            "hearing": {
+                "engine": limits.engine,
+                "model": limits.model,
+                "free_speech": limits.free_speech,
+                "advice": limits.advice,
+            },
+            "voices": list(await ports.tts.voices()),
+            "webrtc": True,
+            "ice_servers": list(ports.settings.ice_servers),
+            "version": ports.settings.version,
+        }
+    )
+
+
+async def sessions(request: web.Request) -> web.Response:
+    """The caller's sessions, newest first; `before` pages on."""
+    ports = request.app[PORTS]
+    who = await caller(request)
+    text = request.query.get("limit", "20")
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 100):
+        raise InvalidRequestError("limit must be 1 to 100.", param="limit")
+    rows = await ports.records.sessions(who, limit=int(text), before=request.query.get("before"))
+    data = [
+        {
+            "id": row.session_id,
+            "opened_at": row.opened_at,
+            "closed_at": row.closed_at,
+            "events": row.events,
+        }
+        for row in rows
+    ]
+    return web.json_response({"object": "list", "data": data})
+
+
+async def session(request: web.Request) -> web.Response:
+    """One of the caller's conversations."""
+    who = await caller(request)
+    session_id = SessionId(request.match_info["session_id"])
+    found = await request.app[PORTS].records.items(who, session_id)
+    return web.json_response({"id": session_id, "items": [items.show(item) for item in found]})
+
+
+async def screen(request: web.Request) -> web.Response:
+    """The latest frame of the caller's shared screen, as JPEG."""
+    who = await caller(request)
+    session_id = SessionId(request.match_info["session_id"])
+    room = request.app[PORTS].hub.find(student_of(who, request), session_id)
+    frame = room.session.screen if room is not None else None
+    if frame is None:
+        raise NotFoundError("No screen is shared in this session.")
+    size = {"X-Width": str(frame.width), "X-Height": str(frame.height)}
+    return web.Response(
+        body=frame.jpeg,
+        content_type="image/jpeg",
+        headers={**size, "Cache-Control": "no-store"},
+    )
+
+
+async def export(request: web.Request) -> web.Response:
+    """Everything stored about the caller, as JSON."""
+    who = await caller(request)
+    data = await request.app[PORTS].records.export(who)
+    return web.json_response(dict(data))

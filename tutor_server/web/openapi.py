@@ -1,0 +1,137 @@
+"""One OpenAPI document of every route; a test compares it with the router.
+
+Written as a table because the bodies are OpenAI's and documented there; ours are described in
+a sentence and their schema where it is our own. Source: OpenAPI 3.1.
+"""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from inference.contracts import JsonValue
+from tutor_server.web.contracts import PORTS
+from tutor_server.wire.vocabulary import CLIENT_EVENTS, SERVER_EVENTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One operation."""
+
+    method: str
+    path: str
+    about: str
+    auth: str = "bearer"
+    """`bearer` (token or cookie), `secret` (client secrets too), `none`."""
+    answers: str = "200"
+
+
+ROUTES: tuple[Route, ...] = (
+    Route(method="get", path="/", about="The student page.", auth="none"),
+    Route(method="get", path="/login", about="How to get a login link.", auth="none"),
+    Route(
+        method="get", path="/login/{token}", about="Spend a login link.", auth="none",
+        answers="303",
+    ),
+    Route(method="get", path="/static/code.css", about="Colours of code.", auth="none"),
+    Route(method="get", path="/static/{filename}", about="Static files.", auth="none"),
+    Route(method="get", path="/health", about="This process lives.", auth="none"),
+    Route(method="get", path="/ready", about="A conversation would work.", auth="none"),
+    Route(method="get", path="/metrics", about="Prometheus metrics; operators."),
+    Route(method="get", path="/openapi.json", about="This document.", auth="none"),
+    Route(method="get", path="/v1/me", about="Who the caller is."),
+    Route(method="get", path="/v1/me/export", about="Everything stored about the caller."),
+    Route(method="post", path="/v1/logout", about="Forget the browser.", answers="204"),
+    Route(method="get", path="/v1/capabilities", about="What hearing and speaking can do."),
+    Route(method="get", path="/v1/sessions", about="The caller's sessions, newest first."),
+    Route(method="get", path="/v1/sessions/{session_id}", about="One conversation."),
+    Route(
+        method="get", path="/v1/sessions/{session_id}/screen",
+        about="Latest frame of the shared screen (JPEG).",
+    ),
+    Route(method="get", path="/v1/models", about="Models: tutor first, tiers, stt, tts."),
+    Route(method="post", path="/v1/chat/completions", about="OpenAI chat completions."),
+    Route(
+        method="post", path="/v1/audio/transcriptions", about="OpenAI audio transcriptions."
+    ),
+    Route(method="post", path="/v1/audio/speech", about="OpenAI speech, streamed."),
+    Route(
+        method="get", path="/v1/realtime", auth="secret", answers="101",
+        about="The conversation over a WebSocket; events in x-events.",
+    ),
+    Route(
+        method="post", path="/v1/realtime/client_secrets", about="A short-lived token."
+    ),
+    Route(
+        method="post", path="/v1/realtime/calls", about="A WebRTC offer; SDP answer.",
+        auth="secret", answers="201",
+    ),
+    Route(
+        method="post", path="/v1/realtime/calls/{call_id}", about="A later offer.",
+        auth="secret",
+    ),
+    Route(
+        method="delete", path="/v1/realtime/calls/{call_id}", about="Hang up.",
+        auth="secret", answers="204",
+    ),
+)  # fmt: skip
+
+
+def _operation(route: Route) -> JsonValue:
+    names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
+    operation: dict[str, JsonValue] = {
+        "summary": route.about,
+        "parameters": [
+            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+            for name in names
+        ],
+        "responses": {
+            route.answers: {"description": "Done."},
+            "default": {
+                "description": "A problem (RFC 9457).",
+                "content": {
+                    "application/problem+json": {
+                        "schema": {"$ref": "#/components/schemas/Problem"}
+                    }
+                },
+            },
+        },
+        "security": [] if route.auth == "none" else [{"bearer": []}],
+    }
+    if route.path == "/v1/realtime":
+        operation["x-events"] = {"client": dict(CLIENT_EVENTS), "server": dict(SERVER_EVENTS)}
+    return operation
+
+
+def document(version: str) -> dict[str, JsonValue]:
+    """The OpenAPI document."""
+    paths: dict[str, dict[str, JsonValue]] = {}
+    for route in ROUTES:
+        paths.setdefault(route.path, {})[route.method] = _operation(route)
+    text: JsonValue = {"type": "string"}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Tutor server", "version": version},
+        "paths": dict(paths),
+        "components": {
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+            "schemas": {
+                "Problem": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "detail", "code"],
+                    "properties": {
+                        "type": text,
+                        "title": text,
+                        "status": {"type": "integer"},
+                        "detail": text,
+                        "code": text,
+                        "error": {"type": "object"},
+                    },
+                }
+            },
+        },
+    }
+
+
+async def openapi(request: web.Request) -> web.Response:
+    """The document as JSON."""
+    return web.json_response(document(request.app[PORTS].settings.version))

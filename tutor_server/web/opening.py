@@ -1,0 +1,43 @@
+"""Opening a student's room for a realtime request, whichever transport follows."""
+
+from aiohttp import web
+
+from sessions.ids import StudentId
+from tutor_server.attach.contracts import Student
+from tutor_server.attach.room import Resume, Room
+from tutor_server.errors import ForbiddenError
+from tutor_server.web.auth import caller, spend_opening
+from tutor_server.web.contracts import PORTS, Caller
+from tutor_server.web.requests import read_resume
+from tutor_server.web.security import check_origin
+from tutor_server.wire.session_object import WireSettings
+
+
+def student_of(who: Caller, request: web.Request) -> Student:
+    """Whose session this is: the student's own, or for a service the one it names."""
+    named = request.query.get("student_id")
+    if named is None or named == who.person_id:
+        return Student(
+            tenant_id=who.tenant_id,
+            student_id=who.person_id,
+            display_name=who.name,
+            grade=who.grade,
+        )
+    if who.role != "service":
+        raise ForbiddenError("Only a service may open a session for another person.")
+    return Student(tenant_id=who.tenant_id, student_id=StudentId(named))
+
+
+async def open_room(request: web.Request) -> tuple[Room, Resume | None]:
+    """Authenticate, count, and open or find the room."""
+    check_origin(request)
+    who = await caller(request, secret_allowed=True)
+    await spend_opening(request, who)
+    session_id, resume = read_resume(request)
+    if who.session_id is not None:
+        if session_id is not None and session_id != who.session_id:
+            raise ForbiddenError("This client secret belongs to another session.")
+        session_id = who.session_id
+    hub = request.app[PORTS].hub
+    room = await hub.open(student_of(who, request), session_id, WireSettings())
+    return room, resume
