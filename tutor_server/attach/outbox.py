@@ -5,6 +5,7 @@ nothing is lost and one stalled phone cannot hold the others' memory.
 """
 
 import asyncio
+from collections.abc import Sequence
 
 from tutor_server.wire.codec import ServerEvent
 
@@ -12,12 +13,14 @@ MAX_QUEUED = 1_024
 
 
 class Outbox:
-    """Events for one connection."""
+    """Events for one connection; `backlog` (a replay, bounded by the ring) goes first."""
 
-    def __init__(self, *, limit: int = MAX_QUEUED) -> None:
+    def __init__(self, backlog: Sequence[ServerEvent] = (), *, limit: int = MAX_QUEUED) -> None:
         # Full: the connection is closed as too slow (see module docstring).
-        self._queue: asyncio.Queue[ServerEvent | None] = asyncio.Queue(limit + 1)
-        self._limit = limit
+        self._limit = len(backlog) + limit
+        self._queue: asyncio.Queue[ServerEvent | None] = asyncio.Queue(self._limit + 1)
+        for event in backlog:
+            self._queue.put_nowait(event)
         self.closed_because: str | None = None
         """`too_slow`, `taken_over`, `ended`, or None while open."""
 

@@ -152,20 +152,16 @@ class Room:
         `session.created`, or `tutor.session.resumed` and what was missed."""
         if self._outbox is not None:
             self._outbox.close("taken_over")
-        outbox = Outbox()
-        self._outbox = None
+            self._outbox = None
         if resume is None and self._ring.last_seq == 0 and not self._opened.history:
-            self._outbox = outbox
+            self._outbox = Outbox()
             self.emit(self._created())
-            return outbox
+            return self._outbox
         missed = None
         if resume is not None and resume.epoch == self._opened.epoch:
             missed = self._ring.since(resume.last_seq)
-        outbox.put(self._resumed(replayed=missed is not None))
-        for event in missed or ():
-            outbox.put(event)
-        self._outbox = outbox
-        return outbox
+        self._outbox = Outbox((self._resumed(replayed=missed is not None), *(missed or ())))
+        return self._outbox
 
     def leave(self, outbox: Outbox) -> None:
         """The connection is gone; only the present one counts."""

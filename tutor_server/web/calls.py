@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from media.errors import MediaError
+from media.errors import NewPeerNeededError
 from tutor_server.errors import (
     ForbiddenError,
     InvalidRequestError,
@@ -127,10 +127,8 @@ async def change(request: web.Request) -> web.Response:
     offer = await _read_offer(request)
     try:
         return _answer(await call.peer.answer(offer), 200)
-    except MediaError as error:
-        if error.code == "re_offer":
-            raise ReOfferError from error
-        raise
+    except NewPeerNeededError as error:
+        raise ReOfferError from error
 
 
 async def end(request: web.Request) -> web.Response:

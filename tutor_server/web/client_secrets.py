@@ -3,6 +3,7 @@
 Source: OpenAI Realtime API, client secrets. Ours may be bound to a session the caller owns.
 """
 
+import msgspec
 from aiohttp import web
 from msgspec import UNSET, Struct, UnsetType, field
 
@@ -38,6 +39,9 @@ async def create(request: web.Request) -> web.Response:
     if body.session is not UNSET:
         settings = merge(settings, body.session)
     session_id = None if body.session_id is None else SessionId(body.session_id)
-    value, expires_at = ports.authority.client_secret(who, session_id=session_id, life_s=life_s)
+    spec = {} if body.session is UNSET else msgspec.to_builtins(body.session)
+    value, expires_at = ports.authority.client_secret(
+        who, session_id=session_id, session=spec, life_s=life_s
+    )
     shown = show(settings, session_id or "", expires_at)
     return web.json_response({"value": value, "expires_at": expires_at, "session": shown})

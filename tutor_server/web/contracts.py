@@ -40,6 +40,12 @@ class Caller:
     """Set when a client secret is bound to one session."""
     short_lived: bool = False
     """A client secret: opens sessions and nothing else."""
+    kind: str = "bearer"
+    """The token's kind, as identity names it."""
+    expires_at_s: int = 0
+    """Unix time."""
+    session: Mapping[str, JsonValue] = field(default_factory=dict)
+    """The session object a client secret was made with."""
 
 
 class Authority(Protocol):
@@ -53,7 +59,12 @@ class Authority(Protocol):
         Raises LinkUsedError, LinkExpiredError, TokenError."""
 
     def client_secret(
-        self, caller: Caller, *, session_id: SessionId | None, life_s: int
+        self,
+        caller: Caller,
+        *,
+        session_id: SessionId | None,
+        session: Mapping[str, JsonValue],
+        life_s: int,
     ) -> tuple[str, int]:
         """A short-lived token and its expiry (Unix seconds)."""
 

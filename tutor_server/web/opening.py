@@ -1,5 +1,6 @@
 """Opening a student's room for a realtime request, whichever transport follows."""
 
+import msgspec
 from aiohttp import web
 
 from sessions.ids import StudentId
@@ -10,7 +11,8 @@ from tutor_server.web.auth import caller, spend_opening
 from tutor_server.web.contracts import PORTS, Caller
 from tutor_server.web.requests import read_resume
 from tutor_server.web.security import check_origin
-from tutor_server.wire.session_object import WireSettings
+from tutor_server.wire.client_events import SessionSpec
+from tutor_server.wire.session_object import WireSettings, merge
 
 
 def student_of(who: Caller, request: web.Request) -> Student:
@@ -39,5 +41,7 @@ async def open_room(request: web.Request) -> tuple[Room, Resume | None]:
             raise ForbiddenError("This client secret belongs to another session.")
         session_id = who.session_id
     hub = request.app[PORTS].hub
-    room = await hub.open(student_of(who, request), session_id, WireSettings())
+    spec = msgspec.convert(dict(who.session), SessionSpec)
+    settings = merge(WireSettings(), spec)
+    room = await hub.open(student_of(who, request), session_id, settings)
     return room, resume

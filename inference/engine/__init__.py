@@ -1,0 +1,4 @@
+"""The engine process: one local language model behind an OpenAI-compatible HTTP API.
+
+The only package (with training) that imports torch; web never imports anything from here.
+"""

@@ -1,0 +1,100 @@
+"""One completion's own state between steps: how its tokens are drawn and its text is made.
+
+Knows one row at a time; knows no batch, no threads.
+"""
+
+from dataclasses import dataclass
+from random import Random
+
+from inference.contracts import Priority, Sampling
+from inference.engine.masks import Cursor
+from inference.engine.reply import ReplyText
+from inference.engine.sampling import Draw
+from inference.engine.slots import Row
+from inference.engine.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What is asked of the engine: a prompt in tokens, and how to go on from it."""
+
+    prompt: tuple[int, ...]
+    sampling: Sampling
+    """`max_tokens` already fits the context."""
+    priority: Priority
+    deadline_s: float
+    """On the engine's clock."""
+    cursor: Cursor | None = None
+    """The start of the grammar that the reply must follow. Stop strings do not apply then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Some more text of a reply; `reason` (`stop` or `length`) comes with the last piece."""
+
+    text: str
+    tokens: int
+    """Reply tokens so far."""
+    reason: str = ""
+
+
+class Job:
+    """A Work in progress."""
+
+    def __init__(self, work: Work, *, ticket: int, vocabulary: Vocabulary) -> None:
+        self.row = Row(
+            ticket=ticket,
+            priority=work.priority,
+            deadline_s=work.deadline_s,
+            tokens=list(work.prompt),
+        )
+        self.submitted_s = 0.0
+        self.begun = False
+        """Whether a token has been drawn."""
+        self._work, self._vocabulary = work, vocabulary
+        self._random = Random(work.sampling.seed)  # noqa: S311 - sampling, not secrets
+        self._cursor = work.cursor
+        self._text = ReplyText(
+            stop=() if work.cursor else work.sampling.stop,
+            strip_first_space=vocabulary.strip_first_space,
+        )
+
+    @property
+    def produced(self) -> int:
+        """Reply tokens so far."""
+        return len(self.row.tokens) - len(self._work.prompt)
+
+    def draw(self) -> Draw:
+        """How the next token is to be chosen."""
+        sampling = self._work.sampling
+        left = sampling.max_tokens - self.produced
+        return Draw(
+            temperature=sampling.temperature,
+            top_p=sampling.top_p,
+            uniform=self._random.random(),
+            allowed=self._cursor.allowed(left) if self._cursor else None,
+        )
+
+    def accept(self, token: int) -> Piece:
+        """Take the chosen token; a piece with a reason means that the reply has ended."""
+        if token in self._vocabulary.eos:
+            return self._last("", "stop")
+        self.row.tokens.append(token)
+        data = self._vocabulary.pieces[token] if token < len(self._vocabulary.pieces) else None
+        text = self._text.push(data) if data else ""
+        if self._cursor and data:
+            self._cursor.advance(data)
+        if self._text.stopped or (self._cursor and self._cursor.ended):
+            return self._last(text, "stop")
+        if self.produced >= self._work.sampling.max_tokens:
+            complete = self._cursor is not None and self._cursor.accepts
+            return self._last(text, "stop" if complete else "length")
+        return Piece(text=text, tokens=self.produced)
+
+    def _last(self, text: str, reason: str) -> Piece:
+        rest = self._text.finish()
+        return Piece(
+            text=text + rest,
+            tokens=self.produced,
+            reason="stop" if self._text.stopped else reason,
+        )

@@ -1,0 +1,64 @@
+"""Reads a checkpoint into everything the engine computes with. Blocking; runs in a thread."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from transformers.utils import logging as transformers_logging
+
+from inference.engine.batcher import Batcher
+from inference.engine.checkpoint import locate, read_config, read_eos, read_tensors
+from inference.engine.masks import TokenTable
+from inference.engine.metrics import EngineMetrics
+from inference.engine.model import Decoder
+from inference.engine.settings import EngineSettings
+from inference.engine.tokenizer import Tokenizer
+from inference.engine.worker import Machine
+from inference.errors import ModelLoadError
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A checkpoint, ready to serve."""
+
+    machine: Machine
+    tokenizer: Tokenizer
+    tokens: TokenTable
+    context: int
+    """Tokens of prompt and reply together."""
+
+
+def load(
+    settings: EngineSettings, *, metrics: EngineMetrics, clock: Callable[[], float]
+) -> Loaded:
+    """Load what the settings name. Raises ModelLoadError."""
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # untyped package
+    torch.set_num_threads(settings.threads)
+    device = _device(settings.device)
+    folder = locate(settings.model)
+    config = read_config(folder)
+    tokenizer = Tokenizer(folder, eos=read_eos(folder, config))
+    dtype = torch.bfloat16 if settings.dtype == "bfloat16" else torch.float32
+    model = Decoder(read_tensors(folder, device=device, dtype=dtype), config)
+    context = min(settings.context, model.shape.context)
+    machine = Machine(
+        model=model,
+        cache=model.new_cache(slots=settings.slots, context=context),
+        batcher=Batcher(slots=settings.slots, queue=settings.queue, chunk=settings.chunk),
+        metrics=metrics,
+        clock=clock,
+    )
+    size = model.shape.vocabulary
+    tokens = TokenTable(tokenizer.vocabulary, size=size, device=device)
+    _log.info("model loaded: %s, %s on %s", config.model_type, settings.dtype, settings.device)
+    return Loaded(machine=machine, tokenizer=tokenizer, tokens=tokens, context=context)
+
+
+def _device(name: str) -> torch.device:
+    device = torch.device(name)
+    if device.type == "cuda" and not torch.cuda.is_available():
+        raise ModelLoadError("device cuda was asked for, but there is no CUDA GPU")
+    return device

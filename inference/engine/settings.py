@@ -1,0 +1,69 @@
+"""The engine's settings: a frozen value. Knows no environment and imports no torch."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineSettings:
+    """One engine process: which checkpoint, where it listens, how much it may use."""
+
+    model: str
+    """A local folder, or a hub name such as `Qwen/Qwen3-0.6B`."""
+    listen: str
+    """A unix socket path (it holds a `/`), or `host:port`."""
+    name: str = "nano"
+    """The name that clients put into `model`."""
+    dtype: str = "float32"
+    """`float32` or `bfloat16`."""
+    device: str = "cpu"
+    """`cpu`, `cuda` or `cuda:N`."""
+    threads: int = 2
+    """CPU threads of one torch operation."""
+    slots: int = 8
+    """Completions computed side by side; each holds `context` positions of KV cache."""
+    context: int = 1024
+    """Tokens of prompt and reply together; never more than the checkpoint was made for."""
+    queue: int = 256
+    """Completions that may wait for a slot; beyond that requests are refused."""
+    chunk: int = 256
+    """Prompt tokens computed between two decoding steps."""
+    drain_s: float = 5.0
+    """Seconds that running completions get to end when the engine is told to stop."""
+    api_key: str = ""
+    """When set, requests need it as bearer token."""
+
+    def __post_init__(self) -> None:
+        _check_range("threads", self.threads, (1, 256))
+        _check_range("slots", self.slots, (1, 256))
+        _check_range("context", self.context, (32, 1_048_576))
+        _check_range("queue", self.queue, (1, 65_536))
+        _check_range("chunk", self.chunk, (16, 8192))
+        _check_range("drain_s", self.drain_s, (0, 600))
+        if self.dtype not in ("float32", "bfloat16"):
+            raise ValueError(f"dtype must be float32 or bfloat16, is {self.dtype!r}")
+        if not self.model or not self.name:
+            raise ValueError("model and name must not be empty")
+        if self.socket_path is None:
+            self._check_port()
+
+    def _check_port(self) -> None:
+        host, _, port = self.listen.rpartition(":")
+        if not host or not port.isdigit() or int(port) > 65_535:
+            raise ValueError(f"listen must be a socket path or host:port, is {self.listen!r}")
+
+    @property
+    def socket_path(self) -> str | None:
+        """The unix socket, or None when it listens on a port."""
+        return self.listen if "/" in self.listen else None
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port; only where `socket_path` is None."""
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+
+def _check_range(name: str, value: float, limits: tuple[float, float]) -> None:
+    low, high = limits
+    if not low <= value <= high:
+        raise ValueError(f"{name} must be {low} to {high}, is {value}")

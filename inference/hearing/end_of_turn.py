@@ -1,0 +1,191 @@
+"""How long a pause must last before the student's turn is over, and what a short remark means.
+
+Pure: words and seconds in, seconds out. Knows no audio and no clock. English; other languages get
+the waiting time of a sentence without clues.
+
+The figures stand between two measurements: people answer one another after about 200 ms, and
+detectors with open weights need about 1,050 ms to cut off no more than one student in twenty.
+A child who counts or spells pauses inside the answer, so those waits are the long ones.
+"""
+
+import re
+from dataclasses import dataclass
+
+from inference.contracts import AnswerKind, TurnEvidence
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waits:
+    """Silence in seconds that ends a turn, before it is multiplied by patience."""
+
+    complete_s: float = 0.3
+    """A whole expected answer: `yes`, `three quarters`."""
+    sentence_s: float = 0.55
+    """Nothing says that more will come."""
+    unheard_s: float = 0.7
+    """No words yet."""
+    explain_s: float = 0.9
+    """An explanation was asked for: people think while they explain."""
+    listing_s: float = 1.4
+    """Counting aloud or spelling."""
+    unfinished_s: float = 1.7
+    """The last word cannot be the last."""
+    longest_s: float = 4.0
+    """After patience, too."""
+
+    def __post_init__(self) -> None:
+        ordered = (self.complete_s, self.sentence_s, self.unheard_s, self.explain_s)
+        longer = (self.listing_s, self.unfinished_s, self.longest_s)
+        steps = (0.0, *ordered, *longer)
+        if any(a > b for a, b in zip(steps, steps[1:], strict=False)):
+            raise ValueError("waits must grow from 0 in the order of their fields")
+
+
+UNFINISHED = frozenset(
+    """um umm uh uhh uhm er erm hmm so and but or because cause cuz if then than that which who
+    when while with without of to from by in on at for into over under about as like the a an my
+    your his her its our their this these is are was were am be been i'm it's that's what's equals
+    plus minus times divided multiplied multiply add subtract take carry point negative
+    i you he she we they do does did can could will would should have has had not
+    first next maybe means let's gonna""".split()
+)
+"""Words after which an English sentence goes on."""
+COMPLETE_AFTER_ALL = frozenset({"i do", "i did", "i can", "i am", "it is", "it was", "yes i do"})
+"""Endings in UNFINISHED that are whole answers when they are all that was said."""
+SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+).split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_VALUES = {w: n for n, w in enumerate(SMALL)} | {w: 20 + 10 * n for n, w in enumerate(TENS)}
+NUMBERS = frozenset(_VALUES) | frozenset("hundred thousand million and point half".split())
+PART_NAMES = frozenset(
+    """half halves third thirds quarter quarters fourth fourths fifth fifths sixth sixths seventh
+    sevenths eighth eighths ninth ninths tenth tenths percent degrees""".split()
+)
+YES_NO = frozenset(
+    """yes|yeah|yep|yup|no|nope|nah|yes it is|no it isn't|no it's not|yes i do|no i don't|true
+    false|correct|right|sure|okay|ok|i think so|i don't think so|not really|maybe""".replace(
+        "\n", "|"
+    )
+    .replace("    ", "")
+    .split("|")
+)
+THINKING = frozenset(
+    """let me think|let me think about it|let me think about that|let me see|wait|wait wait
+    wait a second|wait a minute|wait a moment|hold on|hang on|hold on a second|hang on a second
+    give me a second|give me a minute|give me a moment|give me a sec|one second|one sec
+    one moment|one minute|just a second|just a minute|just a moment|i need to think
+    i'm thinking|i am thinking|i'm still thinking|i need a moment|i need a minute
+    i need more time|can i think|can i have a second|can i have a minute|don't tell me
+    not yet""".replace("\n", "|")
+    .replace("    ", "")
+    .split("|")
+)
+BACKCHANNELS = frozenset(
+    """mm|mhm|mm hm|mm hmm|mhmm|hmm|hm|uh huh|aha|ah|oh|oh okay|oh ok|okay|ok|okay okay|yeah
+    yeah yeah|yep|yup|yes|right|alright|all right|sure|i see|oh i see|got it|i got it|cool|wow
+    nice|good|great|fine|makes sense|that makes sense""".replace("\n", "|")
+    .replace("    ", "")
+    .split("|")
+)
+_SOFTENERS = frozenset("um umm uh uhh er erm hmm oh well please okay ok so sorry".split())
+
+
+def wants_to_think(text: str) -> bool:
+    """The student asks for time, and says nothing else: `Hold on...`, `um, let me think`."""
+    said = _words(text)
+    while len(said) > 1 and said[0] in _SOFTENERS:
+        said = said[1:]
+    while len(said) > 1 and said[-1] in _SOFTENERS:
+        said = said[:-1]
+    return " ".join(said) in THINKING
+
+
+def is_backchannel(text: str) -> bool:
+    """A sound of listening, which does not ask the tutor to stop: `mm-hm`, `okay`, `right`."""
+    return " ".join(_words(text)) in BACKCHANNELS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsEndOfTurn:
+    """Reads the end of a turn from the words so far (contracts.EndOfTurn)."""
+
+    waits: Waits = Waits()
+
+    def wait_s(self, evidence: TurnEvidence) -> float:
+        """Silence in seconds, counted from the end of speech, after which the turn ends."""
+        said = _words(evidence.text)
+        base_s = self._base_s(said, evidence)
+        patience = max(0.5, min(3.0, evidence.patience))
+        return min(self.waits.longest_s, base_s * patience)
+
+    def _base_s(self, said: list[str], evidence: TurnEvidence) -> float:
+        kind = evidence.expected.kind
+        if not said:
+            return self.waits.unheard_s
+        if _trails_off(evidence.text) or _is_unfinished(said):
+            return self.waits.unfinished_s
+        if _is_listing(said):
+            return self.waits.listing_s
+        if _answers(said, kind, evidence.expected.terms):
+            return self.waits.complete_s
+        return self.waits.explain_s if kind is AnswerKind.EXPLAIN else self.waits.sentence_s
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("’", "'"))
+
+
+def _trails_off(text: str) -> bool:
+    """The recogniser wrote a comma, dash, dots or an operator at the end."""
+    return text.rstrip().endswith((",", "-", "–", "…", "...", "+", "=", "×", "/", "("))
+
+
+def _is_unfinished(said: list[str]) -> bool:
+    return said[-1] in UNFINISHED and " ".join(said) not in COMPLETE_AFTER_ALL
+
+
+def _is_listing(said: list[str]) -> bool:
+    """`one two three` goes on, `c a t` may; `twenty one` and `2 1` (a typed 21) do not."""
+    letters = [len(w) == 1 and w.isalpha() for w in said[-2:]]
+    return (len(letters) == 2 and all(letters)) or _is_counting(said)
+
+
+def _is_counting(said: list[str]) -> bool:
+    values = [_value(word) for word in said[-3:]]
+    if len(values) < 3 or None in values:
+        return False
+    first, second, third = (v for v in values if v is not None)
+    return second - first == third - second and second != first
+
+
+def _value(word: str) -> int | None:
+    return int(word) if word.isdecimal() and len(word) < 7 else _VALUES.get(word)
+
+
+def _answers(said: list[str], kind: AnswerKind, terms: tuple[str, ...]) -> bool:
+    """A short whole answer of the kind that was asked for."""
+    text = " ".join(said)
+    match kind:
+        case AnswerKind.YES_NO:
+            return text in YES_NO
+        case AnswerKind.NUMBER:
+            return _is_number(said)
+        case AnswerKind.ANY:
+            return text in YES_NO or _is_number(said) or _is_term(text, terms)
+        case AnswerKind.EXPLAIN:
+            return False
+
+
+def _is_term(text: str, terms: tuple[str, ...]) -> bool:
+    return any(text == " ".join(_words(term)) for term in terms)
+
+
+def _is_number(said: list[str]) -> bool:
+    """`4`, `twenty one`, `three quarters`, `two and a half`, `it's five over eight`."""
+    core = said[1:] if said[0] in ("it's", "a", "an", "minus", "negative") else said
+    allowed = NUMBERS | PART_NAMES | {"over", "a", "an"}
+    return bool(core) and len(core) <= 7 and all(w.isdecimal() or w in allowed for w in core)

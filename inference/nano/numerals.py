@@ -1,0 +1,74 @@
+"""Spells whole numbers and fractions the way a student says or a transcript writes them.
+
+Knows English number words up to 9,999 and fractions up to twentieths; knows nothing about sums.
+"""
+
+from fractions import Fraction
+from random import Random
+
+_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_PARTS = {
+    2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth",
+    9: "ninth", 10: "tenth", 11: "eleventh", 12: "twelfth", 13: "thirteenth", 14: "fourteenth",
+    15: "fifteenth", 16: "sixteenth", 17: "seventeenth", 18: "eighteenth", 19: "nineteenth",
+    20: "twentieth",
+}  # fmt: skip
+
+
+def spell(number: int, *, hyphen: bool = False, use_and: bool = False) -> str:
+    """Spell a whole number below 10,000, such as `three hundred forty two`."""
+    if number < 0:
+        return "minus " + spell(-number, hyphen=hyphen, use_and=use_and)
+    if number < 20:
+        return _SMALL[number]
+    if number < 100:
+        tail = number % 10
+        return _TENS[number // 10] + (("-" if hyphen else " ") + _SMALL[tail] if tail else "")
+    unit, word = (1000, "thousand") if number >= 1000 else (100, "hundred")
+    head, tail = divmod(number, unit)
+    words = f"{spell(head)} {word}"
+    joint = " and " if use_and and tail < 100 else " "
+    return words + (joint + spell(tail, hyphen=hyphen, use_and=use_and) if tail else "")
+
+
+def spell_part(denominator: int, *, plural: bool, fourth: bool = False) -> str:
+    """Name the parts of a fraction, such as `quarters`; denominators 2 to 20."""
+    if denominator == 2 and plural:
+        return "halves"
+    name = "fourth" if denominator == 4 and fourth else _PARTS[denominator]
+    return name + ("s" if plural else "")
+
+
+def speak(value: Fraction | int, rng: Random) -> str:
+    """Say a number in one of the ways a student would, chosen by `rng`."""
+    number = Fraction(value)
+    top, bottom = number.numerator, number.denominator
+    if bottom == 1:
+        return spell(top, hyphen=rng.random() < 0.15, use_and=rng.random() < 0.4)
+    return speak_pair(top, bottom, rng)
+
+
+def speak_pair(top: int, bottom: int, rng: Random) -> str:
+    """Say a fraction that may be unreduced, such as `two quarters` or `six over eight`."""
+    if bottom not in _PARTS or rng.random() < 0.06:
+        return f"{spell(top)} over {spell(bottom)}"
+    part = spell_part(bottom, plural=top != 1, fourth=rng.random() < 0.3)
+    if top == 1:
+        bare = ["half"] if bottom == 2 else []
+        return rng.choice([f"one {part}", f"one {part}", f"a {part}", *bare])
+    return f"{spell(top)} {part}"
+
+
+def write(value: Fraction | int) -> str:
+    """Write a number with digits: `7`, `3/4`, `-2`."""
+    number = Fraction(value)
+    if number.denominator == 1:
+        return str(number.numerator)
+    return f"{number.numerator}/{number.denominator}"
+
+
+def write_mixed(value: Fraction) -> str:
+    """Write a fraction above one as whole and part: `17/12` becomes `1 5/12`."""
+    whole, rest = divmod(value.numerator, value.denominator)
+    return f"{whole} {rest}/{value.denominator}"

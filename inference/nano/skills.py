@@ -1,0 +1,59 @@
+"""The table of skills and how often each is practised.
+
+Knows every problem maker; knows no wording of questions.
+"""
+
+from collections.abc import Mapping
+from random import Random
+from types import MappingProxyType
+
+from inference.nano import equations, fractions_skill, parts_skill, whole
+from inference.nano.problem import Maker, Problem, draw
+from inference.nano.split import Split, split_of
+from inference.nano.stories import story
+
+SKILLS: Mapping[str, tuple[Maker, float]] = MappingProxyType(
+    {
+        "add": (whole.add, 12),
+        "add_three": (whole.add_three, 2),
+        "subtract": (whole.subtract, 13),
+        "multiply": (whole.multiply, 8),
+        "divide": (whole.divide, 7),
+        "divide_rest": (whole.divide_rest, 3),
+        "fraction_add": (fractions_skill.add_unlike, 15),
+        "fraction_add_like": (fractions_skill.add_like, 5),
+        "fraction_subtract": (fractions_skill.subtract_unlike, 12),
+        "fraction_subtract_like": (fractions_skill.subtract_like, 4),
+        "simplify": (parts_skill.simplify, 4),
+        "equivalent": (parts_skill.equivalent, 3),
+        "compare": (parts_skill.compare, 6),
+        "of_number": (parts_skill.of_number, 4),
+        "fraction_multiply": (parts_skill.multiply_fractions, 4),
+        "meaning": (parts_skill.meaning, 1.5),
+        "equation_add": (equations.add_unknown, 4),
+        "equation_subtract": (equations.subtract_unknown, 2.5),
+        "equation_multiply": (equations.multiply_unknown, 2.5),
+        "equation_divide": (equations.divide_unknown, 2),
+        "equation_two_steps": (equations.two_steps, 4),
+        "story": (whole.add, 5),
+    }
+)
+"""Maker and weight of each skill; a story is made by `story`, since its wording is split too."""
+
+_NAMES = tuple(SKILLS)
+_WEIGHTS = tuple(weight for _, weight in SKILLS.values())
+
+
+def practise(skill: str, rng: Random, split: Split) -> Problem:
+    """Draw a problem of one skill on one side of the hold-out."""
+    if skill != "story":
+        return draw(SKILLS[skill][0], rng, split)
+    while True:
+        problem = story(rng, split)
+        if problem.by_heart or split_of(problem.key) is split:
+            return problem
+
+
+def any_problem(rng: Random, split: Split) -> Problem:
+    """Draw a problem of any skill, by weight."""
+    return practise(rng.choices(_NAMES, _WEIGHTS)[0], rng, split)

@@ -1,0 +1,50 @@
+"""Greetings, feelings and other small talk, with honest, warm replies.
+
+Knows smalltalk.toml and how a guess is said aloud; knows no mathematics.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from random import Random
+
+from inference.nano import noise
+from inference.nano.numerals import speak, speak_pair
+from inference.nano.split import Split, side
+from inference.nano.turns import Turn
+
+
+@cache
+def talks() -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Read what students say and what the tutor replies, by name."""
+    text = files(__package__).joinpath("smalltalk.toml").read_text(encoding="utf-8")
+    return {
+        entry["name"]: (tuple(entry["say"]), tuple(entry["reply"]))
+        for entry in tomllib.loads(text)["talk"]
+    }
+
+
+def turn(name: str, rng: Random, split: Split) -> Turn:
+    """Make one turn of a kind of small talk, such as `greeting`."""
+    say, reply = talks()[name]
+    text = rng.choice(side(say, split))
+    said = rng.random() < 0.4
+    student = noise.spoken(text) if said else noise.typed(text, rng)
+    return Turn(student=student, tutor=rng.choice(reply))
+
+
+def any_turn(rng: Random, split: Split) -> Turn:
+    """Make one turn of any kind of small talk."""
+    return turn(rng.choice(tuple(talks())), rng, split)
+
+
+def say_answer(answer: str, rng: Random) -> str:
+    """Say an answer such as `3/4`, `17` or `3 remainder 2` in words."""
+
+    def words(match: re.Match[str]) -> str:
+        top, _, bottom = match[0].partition("/")
+        return speak_pair(int(top), int(bottom), rng) if bottom else speak(int(top), rng)
+
+    return re.sub(r"\d+(/\d+)?", words, answer).replace("-", "minus ")

@@ -1,0 +1,12 @@
+"""Every sentence that the session itself shows or says, in plain words for a child."""
+
+NOTHING_HEARD = "I didn't catch that. Could you say it again?"
+NOT_UNDERSTOOD = "I can only catch short answers here; you can type."
+SPEECH_LOST = "I could not listen just now. Could you say it again, or type it?"
+MODEL_UNAVAILABLE = "My thinking engine is not answering. Try again in a moment."
+SPEECH_UNAVAILABLE = "My voice is not working right now. You can read my words."
+STORAGE_UNAVAILABLE = "I cannot save our work just now. I keep trying."
+STORAGE_BACK = "Saving works again."
+STILL_HERE = "Take your time. I am here when you are ready."
+BLOCKED = "I can't talk about that. Let's go on with our lesson."
+SAFETY = "I said something else instead, to keep us safe."

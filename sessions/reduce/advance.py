@@ -1,0 +1,33 @@
+"""What follows from the state after every event, whatever the event was."""
+
+from sessions.reduce import close, drive, overlap, phase, settle
+from sessions.reduce import reply as replies
+from sessions.reduce.draft import Draft
+from sessions.state import State
+
+
+def advance(d: Draft) -> None:
+    """Settle turns, begin the reply that is owed, move the reply on, tell the phase."""
+    if d.state.closing:
+        close.go_on(d)
+        return
+    settle.settle(d)
+    _begin_owed(d)
+    drive.drive(d)
+    overlap.orphaned(d)
+    settle.settle(d)  # what waited for the reply to end
+    phase.show(d)
+
+
+def _begin_owed(d: Draft) -> None:
+    owed = d.state.owed
+    if owed is not None and _floor_is_free(d.state):
+        replies.start(d, owed)
+
+
+def _floor_is_free(state: State) -> bool:
+    """Everything before is in the log, nobody speaks, nothing is being said."""
+    if state.commits or state.ended or state.live is not None or state.owed is None:
+        return False
+    by_hand = state.owed.explicit and not state.settings.hands_free
+    return state.open is None or by_hand

@@ -1,0 +1,160 @@
+"""The student makes a sound while the tutor has the floor: meant, or only "mm-hm"?
+
+The voice ducks at once. Speech that lasts, or real words, interrupt; a cough or a backchannel
+lets the tutor go on where it was. A short sound waits for its transcript, because "no" and
+"stop" are short; if that is slow the tutor goes on meanwhile, and a late "stop" still stops it.
+"""
+
+from dataclasses import replace
+
+from inference.contracts import OUT_RATE_HZ
+from sessions.effects import SetGain, TimerName, Unlisten
+from sessions.events import Phrase
+from sessions.outputs import Ducked, ReplyStatus
+from sessions.reduce import finish
+from sessions.reduce import turn as turns
+from sessions.reduce.draft import Draft
+from sessions.reduce.ended import end_turn
+from sessions.state import Stage
+
+
+def began(d: Draft) -> None:
+    """A sound over the reply began, or went on after a pause."""
+    turn, live = d.state.open, d.state.live
+    if turn is None or live is None:
+        return
+    if live.released and not d.state.ducked:
+        d.state = replace(d.state, ducked=True)
+        d.do(SetGain(gain=d.state.rules.duck_gain))
+        d.publish(Ducked(ducked=True))
+    left_s = max(0.0, d.state.rules.overlap_s - turn.speech_s)
+    d.timer(TimerName.OVERLAP, turn.number, turn.began_s + left_s)
+
+
+def lasted(d: Draft, tag: int) -> None:
+    """The sound has lasted: it is speech, unless so far it is only "mm-hm"."""
+    turn = d.state.open
+    if turn is None or turn.number != tag or turn.stage is not Stage.OVERLAP or not turn.voiced:
+        return
+    longest_s = turn.began_s + d.state.rules.backchannel_s - turn.speech_s
+    if turn.phrase is Phrase.BACKCHANNEL and d.at_s < longest_s - turns.EPSILON_S:
+        d.timer(TimerName.OVERLAP, turn.number, longest_s)
+    else:
+        interrupt(d)
+
+
+def partial(d: Draft) -> None:
+    """Words came in while the sound is not judged yet."""
+    turn = d.state.open
+    if turn is not None and turn.phrase in (Phrase.WORDS, Phrase.THINKING):
+        interrupt(d)
+
+
+def paused(d: Draft) -> None:
+    """A short sound has ended: its transcript decides, within a second."""
+    turn = d.state.open
+    if turn is not None:
+        due_s = d.at_s + d.state.rules.false_interruption_s
+        d.timer(TimerName.FALSE_INTERRUPTION, turn.number, due_s)
+
+
+def unproven(d: Draft, tag: int) -> None:
+    """The transcript of a short sound is slow: the tutor goes on meanwhile."""
+    turn = d.state.open
+    if turn is None or turn.number != tag or turn.stage is not Stage.OVERLAP or turn.voiced:
+        return
+    if turn.let_go:  # second ring: no transcript ever came
+        drop(d)
+        return
+    d.state = replace(d.state, open=replace(turn, let_go=True))
+    d.timer(TimerName.FALSE_INTERRUPTION, tag, d.at_s + d.state.rules.transcript_s)
+    if d.state.ducked:
+        finish.unduck(d)
+
+
+def final(d: Draft) -> None:
+    """The transcript of a short sound is here."""
+    turn = d.state.open
+    if turn is None or turn.heard is None:
+        return
+    if turn.heard.phrase in (Phrase.WORDS, Phrase.THINKING):
+        interrupt(d)
+    elif turn.heard.text and _answers(d):
+        _keep(d)
+    else:
+        drop(d)
+
+
+def interrupt(d: Draft) -> None:
+    """It is meant: the tutor stops, and the same audio goes on as the student's turn."""
+    turn = d.state.open
+    if turn is None or turn.stage is not Stage.OVERLAP:
+        return
+    take_floor(d)
+    finish.cut(d, ReplyStatus.CANCELLED, "turn_detected")
+
+
+def take_floor(d: Draft) -> None:
+    """The sound becomes an ordinary turn."""
+    turn = d.state.open
+    if turn is None or turn.stage is not Stage.OVERLAP:
+        return
+    stage = Stage.SPEAKING
+    if not turn.voiced and d.state.settings.hands_free:
+        stage = Stage.PAUSED
+    d.state = replace(d.state, open=replace(turn, stage=stage, let_go=False))
+    turns.announce(d)
+    if stage is Stage.PAUSED:
+        if turn.heard is not None:
+            turns.understood(d)
+        else:
+            turns.ask_end(d)
+
+
+def drop(d: Draft) -> None:
+    """It was nothing: the tutor goes on exactly where it was."""
+    turn = d.state.open
+    if turn is None:
+        return
+    d.state = replace(d.state, open=None)
+    d.do(Unlisten(turn=turn.number))
+    if d.state.ducked:
+        finish.unduck(d)
+
+
+def _answers(d: Draft) -> bool:
+    """A short "yes" over the last second of a question is the answer to it."""
+    live = d.state.live
+    if live is None or not live.voice_finished or not live.text.rstrip().endswith("?"):
+        return False
+    left_s = (live.ledger.samples - live.played) / OUT_RATE_HZ
+    return left_s <= d.state.rules.answer_tail_s
+
+
+def _keep(d: Draft) -> None:
+    """Let the tutor finish the question; then this is the student's turn."""
+    turn = d.state.open
+    if turn is None or turn.heard is None:
+        return
+    turns.judge(d, turn.number, turn.revision, turn.heard)
+    end_turn(d)
+    if d.state.ducked:
+        finish.unduck(d)
+
+
+def orphaned(d: Draft) -> None:
+    """The reply is gone while a sound over it was not judged: it is an ordinary turn now."""
+    turn = d.state.open
+    if d.state.live is not None:
+        return
+    if d.state.ducked:
+        finish.unduck(d)
+    if turn is not None and turn.stage is Stage.OVERLAP:
+        take_floor(d)
+
+
+def drained(d: Draft) -> None:
+    """The tutor has finished; who spoke all along and was ignored is listened to now."""
+    if d.state.open is None and d.state.voiced and not d.state.muted:
+        sample = d.state.sample
+        turns.open_turn(d, stage=Stage.SPEAKING, sample=sample, began_s=d.at_s)

@@ -1,0 +1,108 @@
+"""The open voice turn: how it begins, is recognised, announced and judged.
+
+Recognition: each revision opens a new Hearing on the turn's whole audio (the ear keeps it), so
+"the final" never covers only the last stretch. Audio before a pause that is older than
+`Rules.anchor_s` is not heard again; its transcript becomes the prefix.
+"""
+
+from dataclasses import replace
+
+from inference.contracts import IN_RATE_HZ, Direction, TurnEvidence
+from sessions.effects import AskEnd, Judge, Listen, TimerName, Transcribe
+from sessions.events import Phrase
+from sessions.outputs import SpeechStarted
+from sessions.reduce import reply as replies
+from sessions.reduce.draft import Draft
+from sessions.state import Heard, OpenTurn, Stage
+
+EPSILON_S = 1e-6
+"""Timers may ring a rounding error early."""
+
+
+def open_turn(d: Draft, *, stage: Stage, sample: int, began_s: float) -> None:
+    """A new turn; its audio begins a pre-roll before `sample`."""
+    pre_roll = round(d.state.rules.pre_roll_s * IN_RATE_HZ)
+    turn = OpenTurn(
+        number=d.state.turns + 1,
+        item_id=d.new_item_id(),
+        stage=stage,
+        from_sample=max(sample - pre_roll, d.state.audio_mark, 0),
+        began_s=began_s,
+        overlapped=stage is Stage.OVERLAP,
+    )
+    d.state = replace(d.state, turns=turn.number, open=turn)
+    listen(d, turn)
+    d.timer(TimerName.LONG_TURN, turn.number, began_s + d.state.rules.long_turn_s)
+    if stage is not Stage.OVERLAP:
+        announce(d)
+
+
+def listen(d: Draft, turn: OpenTurn) -> None:
+    """Recognise the turn's audio from its beginning."""
+    settings = d.state.settings
+    d.do(
+        Listen(
+            turn=turn.number,
+            revision=turn.revision,
+            from_sample=turn.from_sample,
+            language=settings.language,
+            expected=settings.expected,
+        )
+    )
+
+
+def announce(d: Draft) -> None:
+    """Tell that the student speaks (push-to-talk has no such event in OpenAI's protocol)."""
+    turn = d.state.open
+    if turn is None or turn.announced:
+        return
+    d.state = replace(d.state, open=replace(turn, announced=True))
+    if d.state.settings.hands_free:
+        audio_ms = turn.from_sample * 1000 // IN_RATE_HZ
+        d.publish(SpeechStarted(item_id=turn.item_id, audio_ms=audio_ms))
+
+
+def transcribe(d: Draft, turn: OpenTurn) -> None:
+    """Ask for the final transcript of everything so far."""
+    d.do(Transcribe(turn=turn.number, revision=turn.revision, to_sample=d.state.sample))
+
+
+def ask_end(d: Draft) -> None:
+    """How long must the pause last, given the best text so far?"""
+    turn = d.state.open
+    if turn is None or turn.stage is not Stage.PAUSED or not d.state.settings.hands_free:
+        return
+    evidence = TurnEvidence(
+        silence_s=max(0.0, d.at_s - turn.ended_s),
+        speech_s=turn.speech_s,
+        text=turn.heard.text if turn.heard else turn.partial,
+        expected=d.state.settings.expected,
+        patience=d.state.settings.patience,
+    )
+    d.do(AskEnd(turn=turn.number, revision=turn.revision, evidence=evidence))
+
+
+def understood(d: Draft) -> None:
+    """The paused turn has its transcript: judge it, and think ahead when it is clean."""
+    turn = d.state.open
+    if turn is None or turn.heard is None:
+        return
+    judge(d, turn.number, turn.revision, turn.heard)
+    ask_end(d)
+    turn = d.state.open
+    if turn is not None and turn.heard and _worth_thinking(d, turn.heard):
+        replies.speculate(d, turn)
+
+
+def _worth_thinking(d: Draft, heard: Heard) -> bool:
+    settings = d.state.settings
+    free = d.state.live is None and not d.state.ended and d.state.owed is None
+    clean = bool(heard.text) and heard.phrase is not Phrase.THINKING
+    return clean and free and settings.hands_free and settings.auto_reply
+
+
+def judge(d: Draft, turn: int, revision: int, heard: Heard) -> None:
+    """Let the gate judge what the student said."""
+    if heard.text:
+        direction = Direction.FROM_STUDENT
+        d.do(Judge(direction=direction, text=heard.text, turn=turn, revision=revision))

@@ -1,0 +1,141 @@
+"""Turn taking by voice: when a turn begins, pauses, goes on and ends.
+
+A pause is only "maybe done": the reply is prepared (speculation), but nothing is told until the
+pause has lasted long enough. Who resumes within it continues the same turn with a new revision.
+"""
+
+from dataclasses import replace
+
+from inference.contracts import IN_RATE_HZ
+from sessions.effects import TimerName
+from sessions.events import EndWait, SpeechBegan, SpeechEnded
+from sessions.reduce import finish, overlap
+from sessions.reduce.draft import Draft
+from sessions.reduce.ended import end_turn
+from sessions.reduce.turn import EPSILON_S, ask_end, listen, open_turn, transcribe
+from sessions.state import OpenTurn, Stage
+
+
+def speech_began(d: Draft, event: SpeechBegan) -> None:
+    """The student started to speak."""
+    began_s = event.at_s - max(0, event.now_sample - event.sample) / IN_RATE_HZ
+    d.state = replace(d.state, voiced=True, sample=max(d.state.sample, event.now_sample))
+    if d.state.muted:
+        return
+    if d.state.open is not None:
+        _resume(d, d.state.open, began_s)
+    elif not _ignored(d):
+        stage = Stage.SPEAKING if d.state.live is None else Stage.OVERLAP
+        open_turn(d, stage=stage, sample=event.sample, began_s=began_s)
+        if stage is Stage.OVERLAP:
+            overlap.began(d)
+
+
+def _ignored(d: Draft) -> bool:
+    live = d.state.live
+    return live is not None and live.released and not d.state.settings.interruptible
+
+
+def _resume(d: Draft, turn: OpenTurn, began_s: float) -> None:
+    """The student goes on: same turn, next revision, no trace of the speculation."""
+    if turn.voiced:
+        return
+    going_on = replace(turn, voiced=True, began_s=began_s)
+    if turn.stage is Stage.SPEAKING:  # push-to-talk: pauses mean nothing
+        d.state = replace(d.state, open=going_on)
+        return
+    stage = Stage.OVERLAP if turn.stage is Stage.OVERLAP else Stage.SPEAKING
+    going_on = replace(
+        going_on,
+        stage=stage,
+        revision=turn.revision + 1,
+        heard=None,
+        heard_s=None,
+        verdict=None,
+        due_s=None,
+        let_go=False,
+    )
+    going_on = _anchored(d, turn, going_on)
+    d.state = replace(d.state, open=going_on)
+    finish.discard(d)
+    listen(d, going_on)
+    if stage is Stage.OVERLAP:
+        overlap.began(d)
+
+
+def _anchored(d: Draft, paused: OpenTurn, going_on: OpenTurn) -> OpenTurn:
+    heard = paused.heard
+    old = paused.end_sample - paused.from_sample > d.state.rules.anchor_s * IN_RATE_HZ
+    if not old or heard is None or not heard.text:
+        return going_on
+    d.timer(TimerName.LONG_TURN, paused.number, going_on.began_s + d.state.rules.long_turn_s)
+    return replace(going_on, prefix=heard.text, from_sample=paused.end_sample)
+
+
+def speech_ended(d: Draft, event: SpeechEnded) -> None:
+    """The student paused."""
+    silence_s = max(0, event.now_sample - event.sample) / IN_RATE_HZ
+    pause(d, ended_s=event.at_s - silence_s, sample=event.now_sample)
+
+
+def pause(d: Draft, *, ended_s: float, sample: int) -> None:
+    """Speech ended at `ended_s`; `sample` is the newest there is."""
+    d.state = replace(d.state, voiced=False, sample=max(d.state.sample, sample))
+    turn = d.state.open
+    if turn is None or not turn.voiced:
+        return
+    turn = replace(
+        turn,
+        voiced=False,
+        speech_s=turn.speech_s + max(0.0, ended_s - turn.began_s),
+        ended_s=ended_s,
+        end_sample=sample,
+    )
+    if turn.stage is Stage.OVERLAP:
+        d.state = replace(d.state, open=turn)
+        transcribe(d, turn)
+        overlap.paused(d)
+    elif d.state.settings.hands_free:
+        d.state = replace(d.state, open=replace(turn, stage=Stage.PAUSED))
+        transcribe(d, turn)
+        ask_end(d)
+    else:
+        d.state = replace(d.state, open=turn)
+
+
+def end_wait(d: Draft, event: EndWait) -> None:
+    """The pause must last so long: ring then, or end at once when it has."""
+    turn = d.state.open
+    if (
+        turn is None
+        or (turn.number, turn.revision) != (event.turn, event.revision)
+        or turn.stage is not Stage.PAUSED
+    ):
+        return
+    due_s = turn.ended_s + event.wait_s
+    d.state = replace(d.state, open=replace(turn, due_s=due_s))
+    if due_s <= d.at_s + EPSILON_S:
+        end_turn(d)
+    else:
+        d.timer(TimerName.END_OF_TURN, turn.number, due_s)
+
+
+def end_due(d: Draft, tag: int) -> None:
+    """The end-of-turn timer rang."""
+    turn = d.state.open
+    if turn is None or turn.number != tag or turn.stage is not Stage.PAUSED:
+        return
+    if turn.due_s is not None and d.at_s >= turn.due_s - EPSILON_S:
+        end_turn(d)
+
+
+def long_turn(d: Draft, tag: int, sample: int) -> None:
+    """One recognition takes no more audio: what was said becomes a turn, and the speech goes on
+    as the next turn; no word is lost, and the reply waits for the end."""
+    turn = d.state.open
+    d.state = replace(d.state, sample=max(d.state.sample, sample))
+    if turn is None or turn.number != tag or turn.stage is not Stage.SPEAKING:
+        return
+    end_turn(d)
+    if turn.voiced:
+        open_turn(d, stage=Stage.SPEAKING, sample=d.state.sample, began_s=d.at_s)

@@ -1,0 +1,108 @@
+/** Puts the page together: store, devices, connection, views. The only module that knows all.
+ *
+ * @import {Store} from './store.js'
+ * @import {Translate} from './strings.js'
+ */
+import { Actions, settingsEvents } from './actions.js';
+import { ApiError, capabilities, me } from './api.js';
+import { Microphone } from './audio/microphone.js';
+import { Sound } from './audio/sound.js';
+import { Connection } from './connection/connection.js';
+import { find } from './dom.js';
+import { load, show } from './preferences.js';
+import { mountShortcuts } from './shortcuts.js';
+import { createStore, initial } from './store.js';
+import { fill, strings } from './strings.js';
+import { mountBadge } from './views/badge.js';
+import { mountComposer } from './views/composer.js';
+import { mountConversation } from './views/conversation.js';
+import { mountOrb } from './views/orb.js';
+import { mountSettings } from './views/settings.js';
+import { mountStatus } from './views/status.js';
+import { mountTools } from './views/tools.js';
+import { mountTrouble } from './views/trouble.js';
+import { mountWave } from './views/wave.js';
+import { mountWelcome } from './views/welcome.js';
+
+/** What every view is given.
+ * @typedef {object} Kit
+ * @property {Document} root
+ * @property {Store} store
+ * @property {Actions} actions
+ * @property {Translate} t
+ * @property {Sound} sound
+ * @property {(itemId: string, startedAtMs: number|null, nowMs: number) => number|null} playedMs */
+
+/** @param {string} path */
+const leave = (path) => location.assign(path);
+
+/** @param {Store} store @param {Sound} sound @returns {Connection} */
+function connect(store, sound) {
+  return new Connection(sound, {
+    link: (link, path) => store.dispatch(path ? { type: 'link', link, path } : { type: 'link', link }),
+    event: (event) => store.dispatch({ type: 'server', event, atMs: performance.now() }),
+    raise: (problem) => store.dispatch({ type: 'raise', problem }),
+    solve: (...problems) => store.dispatch({ type: 'solve', problems }),
+    hearing: (hearing) => store.dispatch({ type: 'hearing', hearing }),
+    setup: () => [
+      ...settingsEvents(store.get().preferences),
+      { type: 'tutor.mute', muted: store.get().muted },
+    ],
+  });
+}
+
+/** Who is here and what works; without the server the page still opens and says so.
+ * @param {Store} store @returns {Promise<string>} the student's locale */
+async function greet(store) {
+  try {
+    const [who, hearing] = await Promise.all([me(), capabilities()]);
+    store.dispatch({ type: 'me', me: who });
+    store.dispatch({ type: 'hearing', hearing });
+    return who.locale;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 401) leave('/login');
+    else store.dispatch({ type: 'raise', problem: navigator.onLine ? 'server_gone' : 'offline' });
+    return 'en';
+  }
+}
+
+/** @param {Store} store */
+function followPreferences(store) {
+  const root = document.documentElement;
+  const apply = () => show(store.get().preferences, root);
+  store.watch((state, before) => { if (state.preferences !== before.preferences) apply(); });
+  for (const query of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)']) {
+    matchMedia(query).addEventListener('change', apply);
+  }
+  apply();
+}
+
+async function start() {
+  const store = createStore(initial(load()));
+  followPreferences(store);
+  const { t, language, direction } = await strings(await greet(store));
+  document.documentElement.lang = language;
+  document.documentElement.dir = direction;
+  fill(document, t);
+
+  const sound = new Sound(find(document, '#speaker', HTMLAudioElement), (blocked) => {
+    store.dispatch(blocked ? { type: 'raise', problem: 'sound_blocked' }
+      : { type: 'solve', problems: ['sound_blocked'] });
+  });
+  const connection = connect(store, sound);
+  const microphone = new Microphone(() => actions.lostMicrophone());
+  const actions = new Actions({ store, connection, microphone, sound, leave });
+  /** @type {Kit} */
+  const kit = {
+    root: document, store, actions, t, sound,
+    playedMs: (itemId, startedAtMs, nowMs) => connection.playedMs(itemId, startedAtMs, nowMs),
+  };
+  for (const mount of [mountWelcome, mountConversation, mountStatus, mountOrb, mountWave, mountTools,
+    mountComposer, mountTrouble, mountBadge, mountSettings, mountShortcuts]) mount(kit);
+  document.documentElement.dataset.ready = 'true';
+  // A reloaded page comes back to its talk by itself.
+  if (connection.hasSession) actions.connect();
+}
+
+void start();

@@ -1,0 +1,74 @@
+/** Pure operations on the list of bubbles, and the reading of conversation items.
+ *
+ * @import {Bubble} from './types.js'
+ */
+
+/** Bubbles kept on the page; the oldest leave the page (not the server's record). */
+const MOST = 400;
+
+/** @param {Partial<Bubble> & {id: string, who: Bubble['who']}} known @returns {Bubble} */
+export function bubble(known) {
+  return {
+    by: 'text', text: '', html: null, live: false, pending: false, words: [], heard: null,
+    cut: false, reply: null, note: null, ...known,
+  };
+}
+
+/** Puts a bubble after `after` (an id), or at the end; an id that is there already stays once.
+ * @param {Bubble[]} bubbles @param {Partial<Bubble> & {id: string, who: Bubble['who']}} known
+ * @param {string|null} [after] @returns {Bubble[]} */
+export function add(bubbles, known, after = null) {
+  if (bubbles.some(({ id }) => id === known.id)) return change(bubbles, known.id, known);
+  const place = bubbles.findIndex(({ id }) => id === after);
+  const at = place < 0 ? bubbles.length : place + 1;
+  return [...bubbles.slice(0, at), bubble(known), ...bubbles.slice(at)].slice(-MOST);
+}
+
+/** @param {Bubble[]} bubbles @param {string} id @param {Partial<Bubble>} changes
+ * @returns {Bubble[]} */
+export function change(bubbles, id, changes) {
+  return bubbles.map((one) => (one.id === id ? { ...one, ...changes } : one));
+}
+
+/** @param {Bubble[]} bubbles @param {string} id @returns {Bubble[]} */
+export function remove(bubbles, id) {
+  return bubbles.filter((one) => one.id !== id);
+}
+
+/** @param {unknown} value @returns {string} the value if it is text, else the empty text */
+export function text(value) {
+  return typeof value === 'string' ? value : '';
+}
+
+/** @param {unknown} value @returns {number|null} */
+export function number(value) {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+/** @param {unknown} value @returns {Record<string, unknown>} the value if it is an object */
+export function object(value) {
+  return value !== null && typeof value === 'object'
+    ? /** @type {Record<string, unknown>} */ (value) : {};
+}
+
+/** @param {unknown} value @returns {unknown[]} */
+export function list(value) {
+  return Array.isArray(value) ? value : [];
+}
+
+/** A message item (OpenAI Realtime GA shape) as bubble fields; null for system and tool items.
+ * @param {unknown} value
+ * @returns {{id: string, who: Bubble['who'], by: Bubble['by'], text: string}|null} */
+export function fromItem(value) {
+  const item = object(value);
+  const id = text(item.id);
+  if (item.type !== 'message' || !id || (item.role !== 'user' && item.role !== 'assistant')) {
+    return null;
+  }
+  const parts = list(item.content).map(object);
+  const spoken = parts.some(({ type }) => text(type).endsWith('audio'));
+  const words = parts.map((part) => text(part.text) || text(part.transcript)).join('');
+  return {
+    id, who: item.role === 'user' ? 'student' : 'tutor', by: spoken ? 'voice' : 'text', text: words,
+  };
+}

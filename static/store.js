@@ -1,0 +1,85 @@
+/** The one store: a state, a pure reducer, listeners. Knows no DOM and no network.
+ *
+ * @import {Action, Preferences, Problem, State} from './state/types.js'
+ */
+import { fold } from './state/server.js';
+import { add } from './state/bubbles.js';
+
+/** @param {Preferences} preferences @returns {State} */
+export function initial(preferences) {
+  return {
+    link: 'idle', path: 'none', phase: 'listening', mic: 'off', muted: false, holding: false,
+    bubbles: [], reply: null, problems: [], notice: null, screen: 'off', hearing: null, me: null,
+    panelOpen: true, preferences,
+  };
+}
+
+/** The most urgent first: one sentence and one button at a time.
+ * @type {Problem[]} */
+const URGENCY = [
+  'signed_out', 'fenced', 'ended', 'ended_idle', 'ended_operator', 'offline', 'server_gone',
+  'sound_blocked', 'insecure', 'mic_denied', 'mic_missing', 'mic_busy', 'screen_failed',
+  'screen_needs_direct',
+];
+
+/** The problem to show now. @param {State} state @returns {Problem|null} */
+export function foremost(state) {
+  return URGENCY.find((problem) => state.problems.includes(problem)) ?? null;
+}
+
+/** @param {State} state @param {Extract<Action, {type: 'typed'}>} action @returns {State} */
+function typed(state, { id, text }) {
+  const bubble = { id, who: /** @type {const} */ ('student'), by: /** @type {const} */ ('text'),
+    text, pending: true };
+  return { ...state, bubbles: add(state.bubbles, bubble), panelOpen: false, notice: null };
+}
+
+/** @param {State} state @param {Extract<Action, {type: 'link'}>} action @returns {State} */
+function linked(state, { link, path }) {
+  const reply = link === 'ended' ? null : state.reply;
+  return { ...state, link, path: path ?? (link === 'live' ? state.path : 'none'), reply };
+}
+
+/** @param {State} state @param {Action} action @returns {State} */
+export function reduce(state, action) {
+  switch (action.type) {
+    case 'link': return linked(state, action);
+    case 'mic': return { ...state, mic: action.mic };
+    case 'muted': return { ...state, muted: action.muted };
+    case 'holding': return { ...state, holding: action.holding };
+    case 'typed': return typed(state, action);
+    case 'screen': return { ...state, screen: action.screen };
+    case 'raise':
+      return { ...state, problems: [...new Set([...state.problems, action.problem])] };
+    case 'solve':
+      return { ...state, problems: state.problems.filter((p) => !action.problems.includes(p)) };
+    case 'notice': return { ...state, notice: action.notice };
+    case 'hearing': return { ...state, hearing: action.hearing };
+    case 'me': return { ...state, me: action.me };
+    case 'panel': return { ...state, panelOpen: action.open };
+    case 'preferences': return { ...state, preferences: action.preferences };
+    case 'server': return fold(state, action.event, action.atMs);
+  }
+}
+
+/** @typedef {{get(): State, dispatch(action: Action): void,
+ *   watch(listener: (state: State, before: State) => void): () => void}} Store */
+
+/** @param {State} state @returns {Store} */
+export function createStore(state) {
+  /** @type {Set<(state: State, before: State) => void>} */
+  const listeners = new Set();
+  return {
+    get: () => state,
+    dispatch(action) {
+      const before = state;
+      state = reduce(state, action);
+      if (state !== before) for (const listener of listeners) listener(state, before);
+    },
+    watch(listener) {
+      listeners.add(listener);
+      listener(state, state);
+      return () => listeners.delete(listener);
+    },
+  };
+}

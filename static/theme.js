@@ -1,0 +1,16 @@
+/** Sets the colours before the first paint, so that a dark page never flashes white. Runs in the
+ * head as a classic script; preferences.js does the rest. */
+{
+  const root = document.documentElement;
+  let kept = null;
+  try {
+    kept = JSON.parse(localStorage.getItem('tutor.preferences') ?? 'null');
+  } catch {
+    // Damaged or forbidden storage: the system's choice stands.
+  }
+  const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+  const more = matchMedia('(prefers-contrast: more)').matches;
+  const wanted = kept?.theme === 'light' || kept?.theme === 'dark' ? kept.theme : null;
+  root.dataset.theme = wanted ?? (dark ? 'dark' : 'light');
+  root.dataset.contrast = kept?.contrast === 'high' || more ? 'high' : 'normal';
+}

@@ -1,0 +1,19 @@
+/** Says when the tutor hears only short answers, and what to do about it.
+ *
+ * @import {Kit} from '../app.js'
+ */
+import { find } from '../dom.js';
+
+/** @param {Kit} kit */
+export function mountBadge({ root, store }) {
+  const badge = find(root, '#badge', HTMLButtonElement);
+  const sheet = find(root, '#hearing', HTMLDialogElement);
+  const advice = find(root, '#advice', HTMLElement);
+  badge.addEventListener('click', () => sheet.showModal());
+  sheet.addEventListener('click', (event) => { if (event.target === sheet) sheet.close(); });
+  store.watch(({ hearing }) => {
+    badge.hidden = hearing === null || hearing.freeSpeech;
+    find(advice, 'p', HTMLElement).textContent = hearing?.advice ?? '';
+    advice.hidden = !hearing?.advice;
+  });
+}

@@ -1,0 +1,93 @@
+/** One message: its words, their standing (heard, to come, never said), its label and note.
+ * Knows one bubble; the list is views/conversation.js's.
+ *
+ * @import {Bubble} from '../state/types.js'
+ * @import {Key, Translate} from '../strings.js'
+ */
+import { split, standing } from '../captions.js';
+import { make } from '../dom.js';
+import { rich } from './rich.js';
+
+/** @param {Bubble} bubble @returns {Key} */
+function label({ who, by, pending, heard, live }) {
+  if (who === 'student') {
+    if (pending) return 'bubble.sending';
+    return by === 'voice' ? 'bubble.student_voice' : 'bubble.student_text';
+  }
+  return live && by === 'voice' && heard !== null ? 'bubble.tutor_speaking' : 'bubble.tutor';
+}
+
+/** The text as spans that know their place, as the server's HTML has them.
+ * @param {string} text @returns {DocumentFragment} */
+function plain(text) {
+  const fragment = document.createDocumentFragment();
+  const characters = [...text];
+  let at = 0;
+  for (const { start, end, text: word } of split(text)) {
+    fragment.append(characters.slice(at, start).join(''));
+    const span = make('span', '', word);
+    span.dataset.s = String(start);
+    span.dataset.e = String(end);
+    fragment.append(span);
+    at = end;
+  }
+  fragment.append(characters.slice(at).join(''));
+  return fragment;
+}
+
+export class BubbleView {
+  element = make('article', 'bubble');
+  #label = make('p', 'bubble-label');
+  #body = make('div', 'bubble-body');
+  #note = make('p', 'bubble-note');
+  #t;
+  /** @type {Bubble|null} */
+  #shown = null;
+  /** @type {{at: number, span: HTMLElement}[]} */
+  #words = [];
+
+  /** @param {Translate} t */
+  constructor(t) {
+    this.#t = t;
+    this.element.append(this.#label, this.#body, this.#note);
+  }
+
+  /** @param {Bubble} bubble */
+  show(bubble) {
+    const before = this.#shown;
+    if (before === bubble) return;
+    this.#shown = bubble;
+    this.element.dataset.who = bubble.who;
+    this.element.dataset.pending = String(bubble.pending);
+    this.#label.textContent = this.#t(label(bubble));
+    this.#note.textContent = bubble.note ? this.#t(/** @type {Key} */ (bubble.note)) : '';
+    this.#note.hidden = !bubble.note;
+    if (before?.text !== bubble.text || before.html !== bubble.html) this.#write(bubble);
+    else if (before.live !== bubble.live && !bubble.text) this.#write(bubble);
+  }
+
+  /** @param {Bubble} bubble */
+  #write({ text, html, live, who, note }) {
+    this.#body.replaceChildren(html === null ? plain(text) : rich(html));
+    if (!text && !html && !note && (live || who === 'student')) this.#body.append(this.#dots());
+    this.#words = [...this.#body.querySelectorAll('[data-s]')].map((span) => ({
+      at: Number(/** @type {HTMLElement} */ (span).dataset.s),
+      span: /** @type {HTMLElement} */ (span),
+    }));
+  }
+
+  #dots() {
+    const dots = make('span', 'dots', make('i', ''), make('i', ''), make('i', ''));
+    dots.setAttribute('role', 'img');
+    dots.setAttribute('aria-label', this.#t('bubble.thinking'));
+    return dots;
+  }
+
+  /** Marks each word; only what changes is touched. @param {{heard: number, cut: boolean}} now */
+  paint(now) {
+    for (const { at, span } of this.#words) {
+      const standingNow = standing(at, now);
+      if (span.dataset.word !== standingNow) span.dataset.word = standingNow;
+    }
+  }
+}

@@ -1,0 +1,115 @@
+/** The conversation: bubbles in order, captions that follow the voice, scrolling that never takes
+ * the page from under a reader. Screen readers hear whole messages, once.
+ *
+ * @import {Kit} from '../app.js'
+ * @import {Bubble, State} from '../state/types.js'
+ */
+import { progress } from '../captions.js';
+import { find, make } from '../dom.js';
+import { BubbleView } from './bubble.js';
+
+/** Nearer to the end than this, the page follows the newest words. */
+const NEAR_PX = 120;
+/** Captions move word by word; 15 times a second is finer than any word. */
+const PAINT_MS = 66;
+/** Lines kept for a screen reader to go back to. */
+const MOST_SAID = 20;
+
+/** @param {Bubble} bubble @param {boolean} spokenToo @returns {boolean} */
+function worthSaying(bubble, spokenToo) {
+  if (bubble.live || bubble.pending || !bubble.text) return false;
+  return bubble.who === 'student' ? bubble.by === 'voice' : bubble.by === 'text' || spokenToo;
+}
+
+/** @param {Kit} kit */
+export function mountConversation({ root, store, t, playedMs }) {
+  const log = find(root, '#log', HTMLElement);
+  const talk = find(root, '#talk', HTMLElement);
+  const newest = find(root, '#newest', HTMLButtonElement);
+  const captions = find(root, '#captions', HTMLElement);
+  const empty = make('p', 'log-empty', t('log.empty'));
+  log.append(empty);
+  /** @type {Map<string, BubbleView>} */
+  const views = new Map();
+  /** @type {Set<string>} */
+  const said = new Set();
+  let paintedMs = 0;
+  let painting = false;
+
+  /** Whose scroll it is: the log's own on a wide page, the document's on a phone. */
+  const scroller = () => (getComputedStyle(log).overflowY === 'auto'
+    ? log : /** @type {HTMLElement} */ (document.scrollingElement));
+  const nearEnd = () => {
+    const { scrollHeight, scrollTop, clientHeight } = scroller();
+    return scrollHeight - scrollTop - clientHeight < NEAR_PX;
+  };
+  const toEnd = () => { scroller().scrollTop = scroller().scrollHeight; };
+
+  /** @param {Bubble[]} bubbles */
+  function arrange(bubbles) {
+    const wanted = new Set(bubbles.map(({ id }) => id));
+    for (const [id, view] of views) {
+      if (wanted.has(id)) continue;
+      view.element.remove();
+      views.delete(id);
+    }
+    for (const [place, bubble] of bubbles.entries()) {
+      const view = views.get(bubble.id) ?? new BubbleView(t);
+      views.set(bubble.id, view);
+      view.show(bubble);
+      if (log.children[place] !== view.element) log.insertBefore(view.element, log.children[place] ?? null);
+    }
+  }
+
+  /** @param {State} state */
+  function paint({ bubbles, reply }) {
+    const nowMs = performance.now();
+    for (const bubble of bubbles) {
+      const speaking = reply !== null && bubble.reply === reply.id;
+      const played = speaking ? playedMs(bubble.id, reply.startedAtMs, nowMs) : null;
+      views.get(bubble.id)?.paint(progress(bubble, played));
+    }
+  }
+
+  /** @param {number} atMs */
+  function frame(atMs) {
+    const state = store.get();
+    painting = state.reply !== null;
+    if (!painting) return;
+    requestAnimationFrame(frame);
+    if (atMs - paintedMs < PAINT_MS) return;
+    paintedMs = atMs;
+    paint(state);
+  }
+
+  /** @param {State} state */
+  function say({ bubbles, preferences }) {
+    for (const bubble of bubbles) {
+      if (said.has(bubble.id) || !worthSaying(bubble, preferences.readCaptions)) continue;
+      said.add(bubble.id);
+      const words = bubble.who === 'student' ? t('log.you_said', { text: bubble.text }) : bubble.text;
+      captions.append(make('p', '', words));
+      if (captions.children.length > MOST_SAID) captions.firstElementChild?.remove();
+    }
+  }
+
+  newest.addEventListener('click', toEnd);
+  addEventListener('scroll', () => { if (nearEnd()) newest.hidden = true; }, { capture: true, passive: true });
+  store.watch((state, before) => {
+    if (state.bubbles === before.bubbles && state.reply === before.reply && views.size) return;
+    const follow = nearEnd() || state.bubbles.length === 0;
+    const grew = state.bubbles.length > before.bubbles.length;
+    const own = grew && state.bubbles.at(-1)?.who === 'student';
+    arrange(state.bubbles);
+    empty.hidden = state.bubbles.length > 0;
+    talk.dataset.fresh = String(state.bubbles.length === 0);
+    paint(state);
+    say(state);
+    if (follow || own) toEnd();
+    else if (grew) newest.hidden = false;
+    if (state.reply && !painting) {
+      painting = true;
+      requestAnimationFrame(frame);
+    }
+  });
+}

@@ -1,0 +1,53 @@
+/** What went wrong, in one plain sentence with one button; and small notes that can be closed.
+ *
+ * @import {Kit} from '../app.js'
+ * @import {Notice} from '../state/types.js'
+ * @import {Key, Translate} from '../strings.js'
+ */
+import { find } from '../dom.js';
+import { foremost } from '../store.js';
+
+/** Codes with words of ours; the server's own sentence serves for the others.
+ * @type {Record<string, Key>} */
+const NOTES = {
+  too_short: 'notice.too_short', too_many: 'notice.too_many',
+  input_audio_buffer_commit_empty: 'notice.nothing_heard', nothing_heard: 'notice.nothing_heard',
+  model_unavailable: 'notice.model_unavailable', storage_unavailable: 'notice.storage_unavailable',
+  speech_unavailable: 'notice.speech_unavailable', not_understood: 'notice.not_understood',
+};
+
+/** @param {Notice} notice @param {Translate} t @returns {string} */
+export function words({ code, message }, t) {
+  const key = NOTES[code];
+  return key ? t(key) : message || t('notice.other');
+}
+
+/** @param {Kit} kit */
+export function mountTrouble({ root, store, actions, t }) {
+  const problem = find(root, '#problem', HTMLElement);
+  const sentence = find(problem, 'p', HTMLElement);
+  const button = find(problem, 'button', HTMLButtonElement);
+  const notice = find(root, '#notice', HTMLElement);
+  const note = find(notice, 'p', HTMLElement);
+
+  button.addEventListener('click', () => {
+    const now = foremost(store.get());
+    if (now) actions.solve(now);
+  });
+  find(notice, 'button', HTMLButtonElement).addEventListener('click', () => {
+    store.dispatch({ type: 'notice', notice: null });
+    find(root, '#type', HTMLElement).focus();
+  });
+  store.watch((state) => {
+    const now = foremost(state);
+    problem.hidden = now === null;
+    if (now && problem.dataset.problem !== now) {
+      sentence.textContent = t(`problem.${now}.text`);
+      button.textContent = t(`problem.${now}.button`);
+    }
+    problem.dataset.problem = now ?? '';
+    const told = state.notice?.code === 'storage_back' ? null : state.notice;
+    notice.hidden = told === null || now !== null;
+    note.textContent = told ? words(told, t) : '';
+  });
+}

@@ -1,0 +1,29 @@
+"""Small talk is honest, and guesses are said aloud."""
+
+import re
+from random import Random
+
+import pytest
+
+from inference.nano import smalltalk
+from inference.nano.split import Split
+
+
+def test_it_says_that_it_is_a_program() -> None:
+    assert all("computer program" in reply for reply in smalltalk.talks()["who_are_you"][1])
+
+
+def test_every_kind_has_both_sides() -> None:
+    for name in smalltalk.talks():
+        student = {smalltalk.turn(name, Random(n), Split.TRAIN).student for n in range(20)}
+        assert student
+
+
+def test_any_turn_replies_from_the_table() -> None:
+    replies = {r for _, known in smalltalk.talks().values() for r in known}
+    assert all(smalltalk.any_turn(Random(n), Split.TRAIN).tutor in replies for n in range(100))
+
+
+@pytest.mark.parametrize("answer", ["3/4", "17", "3 remainder 2", "-5"])
+def test_an_answer_said_aloud_has_no_digits(answer: str) -> None:
+    assert re.fullmatch(r"[a-z ]+", smalltalk.say_answer(answer, Random(1)))

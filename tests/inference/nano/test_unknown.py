@@ -1,0 +1,43 @@
+"""What the model has not learnt: unseen topics stay unseen, known terms are not among them."""
+
+from random import Random
+
+from inference.nano import unknown
+from inference.nano.split import Split
+from inference.nano.terms import all_terms
+
+
+def test_no_topic_is_on_both_sides() -> None:
+    lists = unknown.lists()
+    for kind in ("things", "people", "places", "requests"):
+        assert set(lists[kind]).isdisjoint(lists[f"heldout_{kind}"])
+
+
+def test_no_known_term_is_called_unknown() -> None:
+    known = {t.name.lower() for t in all_terms()} | {t.plural.lower() for t in all_terms()}
+    lists = unknown.lists()
+    named = {w.lower() for k in ("things", "heldout_things") for w in lists[k]}
+    assert named.isdisjoint(known)
+
+
+def test_every_reply_admits_it() -> None:
+    lists = unknown.lists()
+    assert all(unknown.admits(r) for r in (*lists["reply"], *lists["big"]))
+    assert not unknown.admits("So 2 + 2 = 4.")
+
+
+def test_questions_of_the_heldout_side_use_only_heldout_topics() -> None:
+    trained = [w for kind in ("people", "places") for w in unknown.lists()[kind]]
+    rng = Random(1)
+    asked = [unknown.question(rng, Split.HELDOUT)[0] for _ in range(500)]
+    named = set(unknown.lists()["heldout_people"]) | set(unknown.lists()["heldout_places"])
+    for text in asked:
+        if not any(name in text for name in named):
+            assert not any(f" {name}" in f" {text}" for name in trained), text
+
+
+def test_invented_words_are_letters_and_vary() -> None:
+    rng = Random(2)
+    words = {unknown.invented_word(rng) for _ in range(200)}
+    assert len(words) > 180
+    assert all(word.isalpha() for word in words)

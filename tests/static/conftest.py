@@ -1,0 +1,76 @@
+"""Browser, fake tutor and pages for the tests of static/."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+
+from tests.static.browser import ARGUMENTS, chromium_path
+from tests.static.fake_server import FakeTutor
+
+OpenPage = Callable[..., Awaitable[Page]]
+
+# The browser's own words for what a test does on purpose.
+EXPECTED = ("Failed to load resource", "WebSocket connection to", "net::ERR_")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chrome() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=chromium_path(), args=list(ARGUMENTS)
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def tutor() -> AsyncIterator[FakeTutor]:
+    async with FakeTutor().running() as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def open_page(chrome: Browser, tutor: FakeTutor) -> AsyncIterator[OpenPage]:
+    """Opens the student page; whatever goes wrong inside it fails the test."""
+    problems: list[str] = []
+    expected = list(EXPECTED)
+    contexts = []
+
+    def console(line: ConsoleMessage) -> None:
+        if line.type == "error" and not any(known in line.text for known in expected):
+            problems.append(line.text)
+
+    async def opened(
+        *,
+        path: str = "",
+        host: str = "localhost",
+        microphone: bool = True,
+        script: str = "",
+        ready: bool = True,
+        expect_console: str = "",
+        **options: object,
+    ) -> Page:
+        expected.extend([expect_console] if expect_console else [])
+        settings = {"viewport": {"width": 1280, "height": 800}, **options}
+        context = await chrome.new_context(**settings)  # type: ignore[arg-type]
+        contexts.append(context)
+        context.set_default_timeout(8000)
+        # Naming some permissions refuses all others.
+        allowed = ["microphone"] if microphone else ["clipboard-read"]
+        await context.grant_permissions(allowed)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", console)
+        if script:
+            await page.add_init_script(script)
+        await page.goto(f"http://{host}:{tutor.port}/{path}")
+        if ready:
+            await page.wait_for_selector("html[data-ready=true]")
+        return page
+
+    yield opened
+    for context in contexts:
+        await context.close()
+    assert problems == []

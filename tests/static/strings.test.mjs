@@ -1,0 +1,24 @@
+import en from '/static/strings/en.js';
+import { strings, translator } from '/static/strings.js';
+import { equal, truth } from '/tests/check.mjs';
+
+export default {
+  'values take their places, unknown ones stay visible'() {
+    equal(translator(en)('welcome.hello', { name: 'Ada' }), 'Hi Ada!');
+    equal(translator(en)('welcome.hello'), 'Hi {name}!');
+  },
+  'a locale without a file gets English'() {
+    return strings('xx-YY').then(({ language, direction }) => equal([language, direction], ['en', 'ltr']));
+  },
+  async 'every key in the page exists, and every key is used'() {
+    const names = ['student.html', 'login.html', 'login.js', 'actions.js', 'state/server.js',
+      ...['badge', 'bubble', 'composer', 'conversation', 'orb', 'settings', 'status', 'tools',
+        'trouble', 'welcome'].map((name) => `views/${name}.js`)];
+    const text = (await Promise.all(names.map(async (n) => (await fetch(`/static/${n}`)).text()))).join('');
+    for (const [, key] of text.matchAll(/data-(?:t|t-label|t-placeholder|ask)="([^"]+)"/gu)) {
+      truth(key in en, `${key} has no words`);
+    }
+    const built = /^(problem|status|settings)\./u;
+    for (const key of Object.keys(en)) truth(text.includes(key) || built.test(key), `${key} is not used`);
+  },
+};

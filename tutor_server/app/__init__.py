@@ -1,0 +1,1 @@
+"""The composition root: joins contracts to concrete classes, one module per role."""

@@ -1,0 +1,47 @@
+"""The engine role: a checkpoint behind the OpenAI-compatible API. torch lives here."""
+
+from inference.engine.server import serve_engine
+from inference.engine.settings import EngineSettings
+from inference.errors import ModelLoadError
+from inference.nano import weights_dir
+from tutor_server.app.places import Places
+from tutor_server.app.ready import ReadyPipe
+from tutor_server.errors import StartError
+from tutor_server.settings import Settings
+
+NANO = "nano"
+
+
+def model_folder(settings: Settings) -> str:
+    """Our own weights for `nano`, else what the setting names (a folder or a hub name)."""
+    return str(weights_dir()) if settings.llm_model == NANO else settings.llm_model
+
+
+def _cuda() -> bool:
+    import torch
+
+    return torch.cuda.is_available()
+
+
+async def run_engine(settings: Settings, places: Places, pipe: ReadyPipe) -> None:
+    """Serve until cancelled. Raises StartError when the model cannot be loaded."""
+    device = settings.llm_device
+    if device == "auto":
+        device = "cuda" if _cuda() else "cpu"
+    dtype = settings.llm_dtype
+    if dtype == "auto":
+        # On CPU a model of nano's size decodes no faster in bf16, and fp32 is exact.
+        dtype = "bfloat16" if device == "cuda" else "float32"
+    engine = EngineSettings(
+        model=model_folder(settings),
+        listen=places.engine_socket,
+        name=NANO,
+        dtype=dtype,
+        device=device,
+        threads=settings.llm_threads,
+    )
+    pipe.step(f"loading {settings.llm_model} ({dtype} on {device})")
+    try:
+        await serve_engine(engine, ready=pipe.ready)
+    except ModelLoadError as error:
+        raise StartError(f"The model {settings.llm_model} cannot be loaded: {error}") from error

@@ -1,0 +1,84 @@
+"""Which models are in use, and how to get others: `open_llm`, `tutor models`.
+
+Knows no torch: the engine is reached through its API, and hubs through huggingface_hub.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+
+from inference.contracts import LanguageModel
+from inference.errors import InferenceError
+from inference.llm.client import Endpoint, OpenAiClient
+from inference.llm.retry import Steadfast, Timing
+from inference.router import Router, Tier
+from tutor_server.app.places import Places
+from tutor_server.clock import monotonic
+from tutor_server.settings import Settings
+
+TIER = "nano"
+_FIRST_EVENT_S = 1.0
+_HEALTH_TIMEOUT_S = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thinking:
+    """The routed tutor, and whether its engine answers now."""
+
+    llm: LanguageModel
+    healthy: Callable[[], Awaitable[bool]]
+
+
+@asynccontextmanager
+async def open_llm(settings: Settings, places: Places) -> AsyncIterator[Thinking]:
+    """The language model that settings name: our engine, or any OpenAI-compatible URL."""
+    async with AsyncExitStack() as stack:
+        if settings.llm_url:
+            endpoint = Endpoint(
+                base_url=settings.llm_url,
+                api_key=settings.llm_api_key,
+                models={TIER: settings.llm_model},
+            )
+        else:
+            endpoint = Endpoint(socket_path=places.engine_socket, models={TIER: TIER}, native=True)
+        client = await stack.enter_async_context(OpenAiClient(endpoint))
+        model = Steadfast(client, Timing(now=monotonic))
+        tier = Tier(name=TIER, first_event_s=_FIRST_EVENT_S)
+        router = Router({tier: model}, now=monotonic)
+        healthy = await _probe(stack, settings, places)
+        yield Thinking(llm=router, healthy=healthy)
+
+
+async def _probe(
+    stack: AsyncExitStack, settings: Settings, places: Places
+) -> Callable[[], Awaitable[bool]]:
+    """Asks our engine's /health (200 once a reply has succeeded), or a URL for its models."""
+    if settings.llm_url:
+        asked = Endpoint(base_url=settings.llm_url, api_key=settings.llm_api_key)
+        other = await stack.enter_async_context(OpenAiClient(asked))
+        return lambda: _lists_models(other)
+    session = await stack.enter_async_context(
+        aiohttp.ClientSession(
+            connector=aiohttp.UnixConnector(places.engine_socket),
+            timeout=aiohttp.ClientTimeout(total=_HEALTH_TIMEOUT_S),
+        )
+    )
+    return lambda: _is_healthy(session)
+
+
+async def _lists_models(client: OpenAiClient) -> bool:
+    try:
+        await client.models()
+    except InferenceError:
+        return False
+    return True
+
+
+async def _is_healthy(session: aiohttp.ClientSession) -> bool:
+    try:
+        async with session.get("http://engine/health") as response:
+            return response.status == 200
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        return False

@@ -1,0 +1,65 @@
+"""The projector role: side modules read the log, each by its own cursor, exactly once.
+
+Also purges what has outlived its retention. Wakes every half second; a module that fails is
+logged and tried again without holding up the others.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+
+from tutor_server.app.places import Places
+from tutor_server.app.ready import ReadyPipe
+from tutor_server.app.storage import open_storage
+from tutor_server.clock import monotonic, wall_clock
+from tutor_server.errors import TutorError
+from tutor_server.modules.activity import days
+from tutor_server.settings import Settings
+from tutor_server.storage.consumers import Consumers, Effect
+from tutor_server.storage.people import People
+from tutor_server.storage.pool import Database
+from tutor_server.storage.retention import BATCH_ROWS, purge
+
+log = logging.getLogger(__name__)
+
+EFFECTS: Mapping[str, Effect] = {days.CONSUMER: days.apply}
+"""Side modules by their cursor's name."""
+POLL_S = 0.5
+PURGE_EVERY_S = 3600.0
+RETRY_S = 2.0
+
+
+async def run_projector(settings: Settings, places: Places, pipe: ReadyPipe) -> None:
+    """Until cancelled."""
+    async with open_storage(settings, places) as storage:
+        consumers = Consumers(storage.database, storage.keys)
+        pipe.ready()
+        async with asyncio.TaskGroup() as group:
+            for name, effect in EFFECTS.items():
+                group.create_task(_follow(consumers, name, effect))
+            group.create_task(_purge(storage.database, storage.people))
+
+
+async def _follow(consumers: Consumers, name: str, effect: Effect) -> None:
+    while True:
+        try:
+            await consumers.catch_up(name, effect)
+            await asyncio.sleep(POLL_S)
+        except TutorError:
+            # Storage is away or the module refused a batch: the cursor did not move.
+            log.exception("a side module could not go on", extra={"consumer": name})
+            await asyncio.sleep(RETRY_S)
+
+
+async def _purge(database: Database, people: People) -> None:
+    next_s = monotonic()
+    while True:
+        try:
+            if monotonic() >= next_s:
+                for tenant in await people.tenants():
+                    while BATCH_ROWS in (await purge(database, tenant, now=wall_clock())).values():
+                        await asyncio.sleep(0)
+                next_s = monotonic() + PURGE_EVERY_S
+        except TutorError:
+            log.exception("retention could not be applied")
+        await asyncio.sleep(RETRY_S)

@@ -1,0 +1,174 @@
+"""Opens storage for a role, and the store that attaches sessions to the log."""
+
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from inference.contracts import JsonValue
+from sessions.contracts import Identity
+from sessions.errors import LogUnavailableError
+from sessions.facts import restore
+from sessions.ids import SessionId
+from sessions.items import Item
+from tutor_server.app.places import Places
+from tutor_server.attach.contracts import Opened, Student
+from tutor_server.clock import monotonic
+from tutor_server.errors import InvalidRequestError, UnavailableError
+from tutor_server.settings import Settings
+from tutor_server.storage.erasure import export_student
+from tutor_server.storage.event_log import EventLog
+from tutor_server.storage.keys import KeyVault, load_master_key
+from tutor_server.storage.people import People
+from tutor_server.storage.pool import Database, Scope
+from tutor_server.storage.session_list import get_session, list_sessions
+from tutor_server.web.contracts import Caller, SessionRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storage:
+    """Everything a role needs to reach Postgres."""
+
+    database: Database
+    keys: KeyVault
+    people: People
+    log: EventLog
+
+
+@asynccontextmanager
+async def open_storage(settings: Settings, places: Places) -> AsyncIterator[Storage]:
+    """Connect. Raises StorageUnavailableError, KeyFileError."""
+    database = await Database.open(settings.database_url)
+    try:
+        master = load_master_key(places.keys / "master")
+        keys = KeyVault(database, master=master, clock=monotonic)
+        yield Storage(
+            database=database,
+            keys=keys,
+            people=People(database, keys),
+            log=EventLog(database, keys),
+        )
+    finally:
+        await database.close()
+
+
+class LogStore:
+    """attach.contracts.SessionStore on the event log."""
+
+    def __init__(self, storage: Storage, *, owner: str) -> None:
+        self._storage = storage
+        self._owner = owner
+
+    async def open(self, student: Student, session_id: SessionId | None) -> Opened:
+        """See SessionStore."""
+        try:
+            if session_id is None:
+                return await self._new(student)
+            return await self._again(student, session_id)
+        except UnavailableError as error:
+            raise LogUnavailableError from error
+
+    async def _identity(self, student: Student, session_id: SessionId) -> Identity:
+        person = await self._storage.people.get(student.tenant_id, student.student_id)
+        return Identity(
+            tenant_id=student.tenant_id,
+            student_id=student.student_id,
+            session_id=session_id,
+            display_name=person.display_name,
+            grade=person.grade,
+        )
+
+    async def _new(self, student: Student) -> Opened:
+        session_id = SessionId(f"sess_{secrets.token_urlsafe(15)}")
+        identity = await self._identity(student, session_id)
+        log = await self._storage.log.open_session(identity, owner=self._owner)
+        return Opened(identity=identity, epoch=log.epoch, log=log, history=())
+
+    async def _again(self, student: Student, session_id: SessionId) -> Opened:
+        # The row policies decide whether the session is the student's to see.
+        await get_session(self._storage.database, _scope(student), session_id)
+        identity = await self._identity(student, session_id)
+        log = await self._storage.log.claim(session_id, owner=self._owner)
+        facts = await self._storage.log.read_all(session_id)
+        history = restore(logged.fact for logged in facts)
+        return Opened(identity=identity, epoch=log.epoch, log=log, history=history)
+
+    async def closed(self, identity: Identity, epoch: int) -> None:
+        """Mark the session closed unless a later epoch owns it."""
+        try:
+            async with self._storage.database.as_tenant(identity.tenant_id) as connection:
+                await connection.execute(
+                    "UPDATE sessions SET closed_at = now()"
+                    " WHERE id = $1 AND epoch = $2 AND closed_at IS NULL",
+                    identity.session_id,
+                    epoch,
+                )
+        except UnavailableError as error:
+            raise LogUnavailableError from error
+
+
+def _scope(student: Student) -> Scope:
+    return Scope(tenant=student.tenant_id, role="student", person=student.student_id)
+
+
+class StoredRecords:
+    """web.contracts.Records: a caller's own data, as the row policies let them see it."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    async def sessions(
+        self, caller: Caller, *, limit: int, before: str | None
+    ) -> tuple[SessionRow, ...]:
+        """See Records. Raises InvalidRequestError when `before` is no time."""
+        records = await list_sessions(
+            self._storage.database,
+            _caller_scope(caller),
+            student=caller.person_id,
+            before=_time(before),
+            limit=limit,
+        )
+        return tuple(
+            SessionRow(
+                session_id=record.session_id,
+                opened_at=record.opened_at.isoformat(),
+                closed_at=None if record.closed_at is None else record.closed_at.isoformat(),
+                events=record.last_seq,
+            )
+            for record in records
+        )
+
+    async def items(self, caller: Caller, session_id: SessionId) -> tuple[Item, ...]:
+        """See Records."""
+        scope = _caller_scope(caller)
+        await get_session(self._storage.database, scope, session_id)
+        facts = await self._storage.log.read_all(session_id)
+        return restore(logged.fact for logged in facts)
+
+    async def export(self, caller: Caller) -> Mapping[str, JsonValue]:
+        """See Records."""
+        who = (caller.tenant_id, caller.person_id)
+        return await export_student(
+            self._storage.database,
+            people=self._storage.people,
+            log=self._storage.log,
+            who=who,
+        )
+
+
+def _caller_scope(caller: Caller) -> Scope:
+    """Own data only: staff read others' through their own routes, not these."""
+    return Scope(tenant=caller.tenant_id, role="student", person=caller.person_id)
+
+
+def _time(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidRequestError("before must be a time (ISO 8601).", param="before") from error
+    if found.tzinfo is None:
+        raise InvalidRequestError("before needs a time zone.", param="before")
+    return found

@@ -1,0 +1,222 @@
+"""The web role: HTTP, sockets, calls and the sessions' actors. No model library is loaded here."""
+
+import asyncio
+import secrets
+import ssl
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from aiohttp import web
+from inference.hearing.end_of_turn import PausePolicy
+from inference.hearing.phrases import Phrases
+from inference.safety.gate import RulesGate
+from inference.safety.guarded import FailClosed
+from inference.safety.pii import PiiMasker
+from inference.speech_server.client import SpeechClient
+from prometheus_client import CollectorRegistry
+
+import tutor_server
+from inference.hearing.segmenter import HysteresisSegmenter
+from inference.hearing.vad import SileroVad
+from media.contracts import Peer, PeerCallbacks, PeerSettings, Playout, PlayoutListener, VoiceCodec
+from media.files import decode_file, speech_file
+from media.ice import browser_servers
+from media.opus import OpusCodec
+from media.pcm import Pcm24Codec
+from media.peer import RtcPeer
+from media.playout import QueuedPlayout
+from sessions.commands import TurnSettings
+from sessions.contracts import Ports, Publish
+from sessions.session import Session, SessionOptions
+from sessions.state import Rules
+from tutor_server.app.authority import StoredAuthority, open_keyring
+from tutor_server.app.models import Thinking, open_llm
+from tutor_server.app.places import Places
+from tutor_server.app.ready import ReadyPipe
+from tutor_server.app.storage import LogStore, Storage, StoredRecords, open_storage
+from tutor_server.attach.contracts import Opened
+from tutor_server.attach.hub import Hub, HubSettings
+from tutor_server.clock import monotonic
+from tutor_server.errors import StartError
+from tutor_server.richtext.render import code_css, render
+from tutor_server.settings import Settings
+from tutor_server.storage.health import postgres_ms_or_none
+from tutor_server.storage.redis_state import HotState
+from tutor_server.web.contracts import HealthCheck, WebPorts, WebSettings
+from tutor_server.web.metrics import LiveMetrics
+from tutor_server.web.server import build
+from tutor_server.wire.session_object import OPUS
+
+STATIC = Path(tutor_server.__file__).parent.parent / "static"
+_GATE_DEADLINE_S = 0.5
+
+
+async def run_web(settings: Settings, places: Places, pipe: ReadyPipe) -> None:
+    """Serve until cancelled. Raises StartError when the port cannot be had."""
+    async with AsyncExitStack() as stack:
+        parts = await _open_parts(stack, settings, places)
+        runner = web.AppRunner(build(_ports(parts)), access_log=None, shutdown_timeout=5.0)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        site = web.TCPSite(
+            runner, settings.host, settings.port, ssl_context=_tls(settings), reuse_address=True
+        )
+        try:
+            await site.start()
+        except OSError as error:
+            raise StartError(f"Port {settings.port} cannot be used: {error.strerror}.") from error
+        pipe.ready()
+        await asyncio.Event().wait()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """What is open while the role runs."""
+
+    settings: Settings
+    storage: Storage
+    hot: HotState
+    speech: SpeechClient
+    thinking: Thinking
+    authority: StoredAuthority
+
+
+async def _open_parts(stack: AsyncExitStack, settings: Settings, places: Places) -> _Parts:
+    storage = await stack.enter_async_context(open_storage(settings, places))
+    hot = HotState.connect(settings.redis_url, clock=monotonic)
+    stack.push_async_callback(hot.close)
+    return _Parts(
+        settings=settings,
+        storage=storage,
+        hot=hot,
+        speech=SpeechClient(places.speech_socket),
+        thinking=await stack.enter_async_context(open_llm(settings, places)),
+        authority=StoredAuthority(storage, open_keyring(places)),
+    )
+
+
+def _fresh_id(kind: str) -> str:
+    return f"{kind}_{secrets.token_urlsafe(12)}"
+
+
+def make_codec(name: str) -> VoiceCodec:
+    """The voice codec of a format name."""
+    return OpusCodec() if name == OPUS else Pcm24Codec()
+
+
+def _session_factory(
+    parts: _Parts, gate: FailClosed, masker: PiiMasker
+) -> Callable[[Opened, TurnSettings, Publish], Session]:
+    def make(opened: Opened, turn: TurnSettings, publish: Publish) -> Session:
+        ports = Ports(
+            stt=parts.speech,
+            tts=parts.speech,
+            llm=parts.thinking.llm,
+            gate=gate,
+            masker=masker,
+            vad=SileroVad(),
+            segmenter=HysteresisSegmenter(),
+            end_of_turn=PausePolicy(),
+            phrases=Phrases(),
+            log=opened.log,
+            clock=monotonic,
+        )
+        options = SessionOptions(settings=turn, history=opened.history, rules=Rules())
+        return Session(opened.identity, ports, _playout, publish, options=options)
+
+    return make
+
+
+def _playout(listener: PlayoutListener) -> Playout:
+    return QueuedPlayout(listener, monotonic)
+
+
+def _peer_factory(settings: Settings) -> Callable[[Playout, PeerCallbacks], Peer]:
+    peer_settings = PeerSettings(ice_servers=settings.ice_servers)
+
+    def make(playout: Playout, callbacks: PeerCallbacks) -> Peer:
+        return RtcPeer(playout, callbacks, peer_settings)
+
+    return make
+
+
+def _ports(parts: _Parts) -> WebPorts:
+    settings = parts.settings
+    gate = FailClosed(RulesGate(helpline=settings.helpline), timeout_s=_GATE_DEADLINE_S)
+    masker = PiiMasker()
+    registry = CollectorRegistry()
+    metrics = LiveMetrics(registry)
+    hub = Hub(
+        LogStore(parts.storage, owner=_fresh_id("web")),
+        _session_factory(parts, gate, masker),
+        HubSettings(max_sessions=settings.max_sessions, idle_s=settings.session_idle_s),
+        clock=monotonic,
+        render=_rendered,
+    )
+    hub.watchers.append(metrics.watch)
+    metrics.count_sessions(hub)
+    return WebPorts(
+        hub=hub,
+        authority=parts.authority,
+        records=StoredRecords(parts.storage),
+        limiter=parts.hot,
+        stt=parts.speech,
+        tts=parts.speech,
+        llm=parts.thinking.llm,
+        gate=gate,
+        masker=masker,
+        make_peer=_peer_factory(settings),
+        make_codec=make_codec,
+        decode_file=decode_file,
+        encode_file=speech_file,
+        render=_rendered,
+        code_css=code_css(),
+        registry=registry,
+        health=_health(parts),
+        clock=monotonic,
+        fresh_id=_fresh_id,
+        hearing_limits=parts.speech.limits,
+        settings=_web_settings(settings),
+    )
+
+
+def _rendered(text: str) -> str:
+    return render(text, words=True)
+
+
+def _web_settings(settings: Settings) -> WebSettings:
+    return WebSettings(
+        static=STATIC,
+        version=version("tutor-server"),
+        origins=settings.allowed_origins,
+        secure=bool(settings.tls_cert),
+        ice_servers=browser_servers(settings.ice_servers),
+        opens_per_minute=settings.opens_per_minute,
+    )
+
+
+def _health(parts: _Parts) -> Mapping[str, HealthCheck]:
+    """What a conversation needs; Redis is not among it."""
+
+    async def storage() -> bool:
+        return await postgres_ms_or_none(parts.storage.database, clock=monotonic) is not None
+
+    return {
+        "storage": storage,
+        "engine": parts.thinking.healthy,
+        "speech": parts.speech.healthy,
+    }
+
+
+def _tls(settings: Settings) -> ssl.SSLContext | None:
+    if not settings.tls_cert:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        context.load_cert_chain(settings.tls_cert, settings.tls_key)
+    except (OSError, ssl.SSLError) as error:
+        raise StartError(f"TUTOR_TLS_CERT or TUTOR_TLS_KEY cannot be used: {error}.") from error
+    return context

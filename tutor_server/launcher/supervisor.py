@@ -1,0 +1,96 @@
+"""Keeps parts of the server running: restarts what dies, slower when it keeps dying.
+
+Knows nothing of what a part does. Stops them in the reverse order of their start.
+"""
+
+import asyncio
+import logging
+from asyncio.subprocess import Process
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from tutor_server.errors import StartError
+
+log = logging.getLogger(__name__)
+
+FIRST_DELAY_S = 0.1
+MAX_DELAY_S = 5.0
+STEADY_S = 10.0
+"""A part that ran so long starts again without delay."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Something that runs as a process."""
+
+    name: str
+    start: Callable[[], Awaitable[Process]]
+    """Returns when it serves. Raises StartError."""
+    stop: Callable[[Process], Awaitable[None]]
+
+
+def next_delay_s(delay_s: float, ran_s: float) -> float:
+    """How long to wait before the next start of a part that ran for `ran_s`."""
+    if ran_s >= STEADY_S:
+        return FIRST_DELAY_S
+    return min(MAX_DELAY_S, delay_s * 2)
+
+
+class Supervisor:
+    """Use `start` for each part in order, then `watch`, then `stop`."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._running: dict[str, tuple[Part, Process]] = {}
+        self._stopping = asyncio.Event()
+
+    @property
+    def pids(self) -> dict[str, int]:
+        """Process ids by part, for `tutor doctor` and tests."""
+        return {name: process.pid for name, (_, process) in self._running.items()}
+
+    async def start(self, part: Part) -> None:
+        """Start a part for the first time. Raises StartError."""
+        process = await part.start()
+        self._running[part.name] = (part, process)
+
+    async def watch(self) -> None:
+        """Restart what dies, until `request_stop`."""
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._keep(name)) for name in list(self._running)]
+            await self._stopping.wait()
+            for task in tasks:
+                task.cancel()
+
+    def request_stop(self) -> None:
+        """Let `watch` return."""
+        self._stopping.set()
+
+    async def stop(self) -> None:
+        """Stop every part, the last started first."""
+        self._stopping.set()
+        for part, process in reversed(list(self._running.values())):
+            await part.stop(process)
+        self._running.clear()
+
+    async def _keep(self, name: str) -> None:
+        delay_s = FIRST_DELAY_S
+        while True:
+            part, process = self._running[name]
+            started_s = self._clock()
+            code = await process.wait()
+            log.warning("a part ended; starting it again", extra={"part": name, "code": code})
+            delay_s = next_delay_s(delay_s, self._clock() - started_s)
+            await asyncio.sleep(delay_s)
+            while (again := await self._try_start(part)) is None:
+                delay_s = next_delay_s(delay_s, 0.0)
+                await asyncio.sleep(delay_s)
+            self._running[name] = (part, again)
+            log.warning("a part is back", extra={"part": name})
+
+    async def _try_start(self, part: Part) -> Process | None:
+        try:
+            return await part.start()
+        except StartError:
+            log.exception("a part did not start", extra={"part": part.name})
+            return None

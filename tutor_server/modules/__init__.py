@@ -1,0 +1,1 @@
+"""Side modules: each reads the event log by its own cursor and knows no other."""

@@ -1,0 +1,1 @@
+"""How much a student did on each day: turns, replies, seconds of voice heard."""

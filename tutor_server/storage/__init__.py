@@ -1,0 +1,1 @@
+"""What must last (Postgres), what is hot (Redis), and the keys that seal what people said."""

@@ -1,0 +1,161 @@
+"""What is hot: who owns a session's connection, who is present, how fast somebody is.
+
+Losing Redis loses no data and never raises: callers get the answer of an empty store, limits
+are counted in this process, and one warning is logged per outage. Who really owns a session is
+decided by the epoch in Postgres; the route here only saves a wrong turn.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, Self, TypeVar
+
+import redis.asyncio
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from sessions.ids import SessionId, StudentId, TenantId
+from tutor_server.clock import Monotonic
+from tutor_server.storage.buckets import LocalBuckets, Rate
+
+logger = logging.getLogger(__name__)
+
+ROUTE_LIFE_S: Final = 15
+"""A route without a heartbeat is forgotten after this."""
+PRESENCE_LIFE_S: Final = 30
+TIMEOUT_S: Final = 0.25
+"""A call to a Redis that hangs costs this much, once per REST_S."""
+REST_S: Final = 1.0
+"""After a failure Redis is left alone for this long, so an outage slows nobody."""
+
+T = TypeVar("T")
+
+# KEYS[1] bucket; ARGV[1] tokens per second, ARGV[2] burst. Returns milliseconds to wait.
+# The server's clock counts, so all processes share one time.
+_TAKE = """
+local rate, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
+local time = redis.call('TIME')
+local now = time[1] + time[2] / 1000000
+local bucket = redis.call('HMGET', KEYS[1], 't', 's')
+local tokens = math.min(burst, (tonumber(bucket[1]) or burst)
+    + math.max(0, now - (tonumber(bucket[2]) or now)) * rate)
+local wait = 0
+if tokens >= 1 then tokens = tokens - 1 else wait = math.ceil((1 - tokens) / rate * 1000) end
+redis.call('HSET', KEYS[1], 't', tostring(tokens), 's', string.format('%.6f', now))
+redis.call('EXPIRE', KEYS[1], math.ceil(burst / rate) + 1)
+return wait
+"""
+
+# Only the owner's own route is removed.
+_DROP = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+return 0
+"""
+
+
+class HotState:
+    """The part of Redis that the server uses."""
+
+    def __init__(self, client: "redis.asyncio.Redis", *, clock: Monotonic) -> None:
+        self._client = client
+        self._clock = clock
+        self._local = LocalBuckets()
+        self._rest_until_s = 0.0
+        self._away = False
+
+    @classmethod
+    def connect(cls, url: str, *, clock: Monotonic) -> Self:
+        """Make the client; connects when first used, so a Redis that is away is no error."""
+        pool = redis.asyncio.BlockingConnectionPool.from_url(
+            url,
+            decode_responses=True,
+            socket_timeout=TIMEOUT_S,
+            socket_connect_timeout=TIMEOUT_S,
+            max_connections=20,
+            timeout=TIMEOUT_S,  # a caller who waits longer for a connection goes without
+            retry=Retry(NoBackoff(), 0),
+        )
+        return cls(redis.asyncio.Redis.from_pool(pool), clock=clock)
+
+    async def close(self) -> None:
+        """Close the connections; harmless when Redis is away."""
+        try:
+            await self._client.aclose()
+        except (RedisError, OSError):
+            logger.debug("redis was away at close")
+
+    async def ping(self) -> bool:
+        """Whether Redis answers."""
+        return await self._try(lambda: self._client.ping(), instead=False)
+
+    async def keep_route(self, session_id: SessionId, *, owner: str) -> None:
+        """This process serves the session; call again within ROUTE_LIFE_S."""
+        await self._try(
+            lambda: self._client.set(_route(session_id), owner, ex=ROUTE_LIFE_S), instead=None
+        )
+
+    async def route(self, session_id: SessionId) -> str | None:
+        """The process that serves the session, as far as is known."""
+        return await self._try(lambda: self._client.get(_route(session_id)), instead=None)
+
+    async def drop_route(self, session_id: SessionId, *, owner: str) -> None:
+        """This process no longer serves the session; another's route stays."""
+        await self._try(
+            lambda: self._client.eval(_DROP, 1, _route(session_id), owner), instead=None
+        )
+
+    async def keep_present(self, tenant: TenantId, student: StudentId) -> None:
+        """The student is here; call again within PRESENCE_LIFE_S."""
+        await self._try(
+            lambda: self._client.set(_presence(tenant, student), "1", ex=PRESENCE_LIFE_S),
+            instead=None,
+        )
+
+    async def present(self, tenant: TenantId, student: StudentId) -> bool:
+        """Whether the student is here; False when Redis is away."""
+        key = _presence(tenant, student)
+        return bool(await self._try(lambda: self._client.exists(key), instead=0))
+
+    async def wait_s(self, key: str, per_minute: int) -> float:
+        """Take one of `per_minute` tokens: 0 when allowed, else the seconds to wait."""
+        return await self.take(key, Rate(per_s=per_minute / 60, burst=per_minute))
+
+    async def take(self, key: str, rate: Rate) -> float:
+        """The same for any rate; counted in this process while Redis is away."""
+        waited_ms: int | None = await self._try(
+            lambda: self._client.eval(_TAKE, 1, f"rate:{key}", rate.per_s, rate.burst),
+            instead=None,
+        )
+        if waited_ms is None:
+            return self._local.wait_s(key, rate, now_s=self._clock())
+        return waited_ms / 1000
+
+    async def _try(self, call: Callable[[], Awaitable[Any]], *, instead: T) -> T:
+        if self._clock() < self._rest_until_s:
+            return instead
+        try:
+            answer: T = await call()
+        except (TimeoutError, RedisError, OSError) as error:
+            self._note_failure(error)
+            return instead
+        self._note_success()
+        return answer
+
+    def _note_failure(self, error: Exception) -> None:
+        self._rest_until_s = self._clock() + REST_S
+        if not self._away:
+            self._away = True
+            logger.warning("redis is away", extra={"error": type(error).__name__})
+
+    def _note_success(self) -> None:
+        if self._away:
+            self._away = False
+            logger.info("redis is back")
+
+
+def _route(session_id: SessionId) -> str:
+    return f"route:{session_id}"
+
+
+def _presence(tenant: TenantId, student: StudentId) -> str:
+    return f"present:{tenant}:{student}"
