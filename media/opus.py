@@ -25,6 +25,8 @@ Encoding silence costs 340 us per frame against 140 us for speech (its rate loop
 After five frames the repeated packet decodes to the same residue (0.1 of 32,768) and speech
 that follows comes out as loud as without the shortcut.
 """
+_ONE_FRAME = 0xFC
+"""Mask of a packet's first byte that leaves mode and duration and says "one frame"."""
 _FRAME_BYTES = OUT_FRAME_SAMPLES * 2
 _SILENCE = bytes(_FRAME_BYTES)
 
@@ -79,6 +81,7 @@ class OpusDecoder:
     def __init__(self) -> None:
         self._resampler = Resampler(OPUS_RATE_HZ, IN_RATE_HZ)
         self._codec = self._open()
+        self._toc = 0
 
     def decode(self, packet: bytes) -> bytes:
         """The samples of one packet. Raises BadAudioError; the stream goes on after it."""
@@ -89,7 +92,12 @@ class OpusDecoder:
             frames = self._codec.decode(av.Packet(packet))
         except FFmpegError as cause:
             raise BadAudioError("not an Opus packet") from cause
+        self._toc = packet[0] & _ONE_FRAME
         return b"".join(self._resampler.frame(frame) for frame in frames)
+
+    def conceal(self) -> bytes:
+        """Samples in place of a lost packet: a frame without bytes is one (RFC 6716 3.2.1)."""
+        return self.decode(bytes([self._toc]))
 
     def _open(self) -> AudioCodecContext:
         codec = av.CodecContext.create("libopus", "r")

@@ -7,6 +7,8 @@ skipped sends nothing and leaves a gap in the RTP time stamps, which receivers p
 from media.contracts import FRAME_MS
 
 FRAME_S = FRAME_MS / 1000
+_EPSILON = 1e-6
+"""Of a frame; keeps float rounding from calling a whole frame 0.999999."""
 MAX_BURST = 3
 """Frames of speech that may be sent at once after a stall.
 
@@ -28,7 +30,7 @@ class Pacer:
 
     def next(self, now_s: float, *, silent: bool) -> int:
         """The tick of the frame sent now: late silence is skipped, late speech is kept."""
-        late = max(0, int(-self.wait_s(now_s) / FRAME_S))
+        late = max(0, int(_EPSILON - self.wait_s(now_s) / FRAME_S))
         if silent or late > MAX_BURST:
             self._tick += late
         tick = self._tick

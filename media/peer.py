@@ -207,12 +207,11 @@ class RtcPeer:
                 continue
             source = self._tapped[receiver] = len(self._tapped)
             if transceiver is voice:
-                upstream.shorten_jitter_buffer(receiver)
-                upstream.tap(receiver, self._voice.packet, lambda: None)
+                upstream.tap_packets(receiver, self._voice.packet)
             else:
                 ask = partial(upstream.request_keyframe, receiver)
                 frame = partial(self._screen.frame, source, request_keyframe=ask)
-                upstream.tap(receiver, frame, partial(self._screen.ended, source))
+                upstream.tap_frames(receiver, frame, partial(self._screen.ended, source))
 
     def _end_stopped_screens(self, connection: RTCPeerConnection) -> None:
         for transceiver in connection.getTransceivers():

@@ -209,4 +209,5 @@ class QueuedPlayout:
         """End every reply at the head that is finished and has nothing left to play."""
         while (head := self._head()) and head.finished and not head.queued:
             self._end(head)
+            self._floor = max(self._floor, head.number)
             self._listener.playout_drained(head.number, self._clock())

@@ -4,8 +4,9 @@
 
 aiortc decodes every track in a thread of its own, voice as 48 kHz stereo, a screen at its full
 frame rate, through queues without bounds, and stops decoding for good at the first RTCP BYE. Here
-the encoded frames are taken where it would queue them for that thread: the voice is decoded once,
-at the right rate, without a thread hop, and of a screen only the pictures that are wanted.
+the encoded frames are taken before it queues them for that thread: the voice in place of its
+jitter buffer, so that it is decoded once, at the right rate, without a thread hop and without its
+80 ms; a screen behind that buffer, so that only the pictures that are wanted are decoded.
 """
 
 import threading
@@ -13,8 +14,9 @@ from collections.abc import Callable
 from typing import Protocol
 
 from aiortc import RTCPeerConnection, RTCRtpReceiver
-from aiortc.jitterbuffer import JitterBuffer, JitterFrame
+from aiortc.jitterbuffer import JitterFrame
 from aiortc.rtcrtpparameters import RTCRtpCodecParameters
+from aiortc.rtp import RtpPacket
 
 _QUEUE = "_RTCRtpReceiver__decoder_queue"
 _STOP = "_RTCRtpReceiver__stop_decoder"
@@ -22,12 +24,8 @@ _JITTER = "_RTCRtpReceiver__jitter_buffer"
 _ERROR = "_RTCRtpReceiver__decoder_error"
 _RECEIVED = "_RTCDtlsTransport__rx_packets"
 
-VOICE_BUFFER_FRAMES = 4
-VOICE_PREFETCH_FRAMES = 2
-"""40 ms of delay, at most 60 after a loss; aiortc's own 16 and 4 give 80, and 280 after a loss."""
 
-
-class _Tap:
+class _Frames:
     """Stands where aiortc queues frames for its decoder thread."""
 
     def __init__(self, deliver: Callable[[bytes], None]) -> None:
@@ -43,12 +41,24 @@ class _Tap:
         return
 
 
+class _Packets:
+    """Stands where aiortc has its jitter buffer, which never has a frame to decode then."""
+
+    def __init__(self, deliver: Callable[[int, bytes], None]) -> None:
+        self._deliver = deliver
+
+    def add(self, packet: RtpPacket) -> tuple[bool, None]:
+        """Called on the event loop with each packet as it comes."""
+        self._deliver(packet.sequence_number, packet.payload)
+        return False, None
+
+
 class _Event(Protocol):
     def set(self) -> None: ...
 
 
 def supported(receiver: RTCRtpReceiver) -> bool:
-    """True when this aiortc has what `tap` and `request_keyframe` need."""
+    """True when this aiortc has what the functions below need."""
     return (
         all(hasattr(receiver, name) for name in (_QUEUE, _STOP, _JITTER))
         and isinstance(getattr(receiver, _ERROR, None), threading.Event)
@@ -56,21 +66,21 @@ def supported(receiver: RTCRtpReceiver) -> bool:
     )
 
 
-def tap(
+def tap_packets(receiver: RTCRtpReceiver, deliver: Callable[[int, bytes], None]) -> None:
+    """Deliver sequence number and payload of every packet; call before it starts receiving."""
+    setattr(receiver, _JITTER, _Packets(deliver))
+    tap_frames(receiver, lambda data: None, lambda: None)
+
+
+def tap_frames(
     receiver: RTCRtpReceiver, deliver: Callable[[bytes], None], ended: Callable[[], None]
 ) -> None:
-    """Deliver the receiver's encoded frames and its ends; before it starts receiving.
+    """Deliver the receiver's encoded frames and its ends; call before it starts receiving.
 
     `ended` is called at an RTCP BYE, a disconnect and a stop; frames may come again after it.
     """
-    setattr(receiver, _QUEUE, _Tap(deliver))
+    setattr(receiver, _QUEUE, _Frames(deliver))
     setattr(receiver, _STOP, ended)
-
-
-def shorten_jitter_buffer(receiver: RTCRtpReceiver) -> None:
-    """Cut the voice's delay from 80 ms to 40."""
-    short = JitterBuffer(capacity=VOICE_BUFFER_FRAMES, prefetch=VOICE_PREFETCH_FRAMES)
-    setattr(receiver, _JITTER, short)
 
 
 def request_keyframe(receiver: RTCRtpReceiver) -> None:

@@ -1,6 +1,7 @@
 """The student's voice: Opus packets in, int16 mono 16 kHz out, and silence where nothing comes.
 
-Knows packets and time given to it; knows nothing of RTP or of what listens.
+Decodes on the event loop: 40 us per packet, less than a hop to a thread would cost. Knows
+sequence numbers, packets and the time given to it; knows nothing of what listens.
 """
 
 from collections.abc import Callable
@@ -8,7 +9,10 @@ from collections.abc import Callable
 from media.contracts import IN_RATE_HZ
 from media.errors import BadAudioError
 from media.opus import OpusDecoder
+from media.reorder import Reorder
 
+MAX_CONCEALED = 5
+"""Lost packets in a row (100 ms) that are made up from what came before."""
 STALL_S = 0.2
 """Without a packet for this long the voice counts as silent."""
 FILL_S = 3.0
@@ -22,13 +26,23 @@ class VoiceIn:
         self._on_voice = on_voice
         self._clock = clock
         self._decoder = OpusDecoder()
+        self._reorder = Reorder()
+        self._concealed = 0
         self._heard_until_s: float | None = None
         self._filled_s = 0.0
         self.bad_packets = 0
         """Packets that could not be decoded."""
 
-    def packet(self, data: bytes) -> None:
-        """Decode one packet and hand it on; a bad one is counted and forgotten."""
+    def packet(self, sequence: int, data: bytes) -> None:
+        """Decode what is in order by now; a bad packet is counted and forgotten."""
+        for ready in self._reorder.push(sequence, data):
+            if ready is None:
+                self._conceal()
+            elif ready:  # an empty one is padding
+                self._concealed = 0
+                self._decode(ready)
+
+    def _decode(self, data: bytes) -> None:
         try:
             pcm = self._decoder.decode(data)
         except BadAudioError:
@@ -36,8 +50,13 @@ class VoiceIn:
             return
         self._heard_until_s = self._clock()
         self._filled_s = 0.0
-        if pcm:
-            self._on_voice(pcm)
+        self._on_voice(pcm)
+
+    def _conceal(self) -> None:
+        """Keep the timeline whole where a packet was lost, as long as it still sounds natural."""
+        self._concealed += 1
+        if self._heard_until_s is not None and self._concealed <= MAX_CONCEALED:
+            self._on_voice(self._decoder.conceal())
 
     def tick(self) -> None:
         """Called about every 100 ms: fills a stall with silence, in real time."""

@@ -151,6 +151,8 @@ class Owed:
     options: ReplyOptions = field(default_factory=ReplyOptions)
     explicit: bool = False
     """Asked for by the client."""
+    cancelled: bool = False
+    """Cancelled before it began: it begins and ends at once, when its turn comes."""
     script: str = ""
     """Fixed words instead of the model's."""
     aside: bool = False

@@ -83,7 +83,8 @@ class HumanFormatter(logging.Formatter):
 
 
 def _pairs(fields: Mapping[str, object]) -> str:
-    return "".join(f" {key}={value}" for key, value in fields.items())
+    # One record stays one line, whatever a value holds.
+    return "".join(f" {key}={value}".replace("\n", "\\n") for key, value in fields.items())
 
 
 def _formatter(settings: LogSettings) -> logging.Formatter:

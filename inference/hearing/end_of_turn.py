@@ -10,8 +10,19 @@ A child who counts or spells pauses inside the answer, so those waits are the lo
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from inference.contracts import AnswerKind, TurnEvidence
+from inference.hearing.phrases import (
+    BACKCHANNELS,
+    PART,
+    PARTS,
+    SOFTENERS,
+    THINKING,
+    UNFINISHED,
+    VALUES,
+    WHOLE_ANSWERS,
+)
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -39,67 +50,20 @@ class Waits:
         ordered = (self.complete_s, self.sentence_s, self.unheard_s, self.explain_s)
         longer = (self.listing_s, self.unfinished_s, self.longest_s)
         steps = (0.0, *ordered, *longer)
-        if any(a > b for a, b in zip(steps, steps[1:], strict=False)):
+        if any(a > b for a, b in pairwise(steps)):
             raise ValueError("waits must grow from 0 in the order of their fields")
 
 
-UNFINISHED = frozenset(
-    """um umm uh uhh uhm er erm hmm so and but or because cause cuz if then than that which who
-    when while with without of to from by in on at for into over under about as like the a an my
-    your his her its our their this these is are was were am be been i'm it's that's what's equals
-    plus minus times divided multiplied multiply add subtract take carry point negative
-    i you he she we they do does did can could will would should have has had not
-    first next maybe means let's gonna""".split()
-)
-"""Words after which an English sentence goes on."""
-COMPLETE_AFTER_ALL = frozenset({"i do", "i did", "i can", "i am", "it is", "it was", "yes i do"})
-"""Endings in UNFINISHED that are whole answers when they are all that was said."""
-SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_VALUES = {w: n for n, w in enumerate(SMALL)} | {w: 20 + 10 * n for n, w in enumerate(TENS)}
-NUMBERS = frozenset(_VALUES) | frozenset("hundred thousand million and point half".split())
-PART_NAMES = frozenset(
-    """half halves third thirds quarter quarters fourth fourths fifth fifths sixth sixths seventh
-    sevenths eighth eighths ninth ninths tenth tenths percent degrees""".split()
-)
-YES_NO = frozenset(
-    """yes|yeah|yep|yup|no|nope|nah|yes it is|no it isn't|no it's not|yes i do|no i don't|true
-    false|correct|right|sure|okay|ok|i think so|i don't think so|not really|maybe""".replace(
-        "\n", "|"
-    )
-    .replace("    ", "")
-    .split("|")
-)
-THINKING = frozenset(
-    """let me think|let me think about it|let me think about that|let me see|wait|wait wait
-    wait a second|wait a minute|wait a moment|hold on|hang on|hold on a second|hang on a second
-    give me a second|give me a minute|give me a moment|give me a sec|one second|one sec
-    one moment|one minute|just a second|just a minute|just a moment|i need to think
-    i'm thinking|i am thinking|i'm still thinking|i need a moment|i need a minute
-    i need more time|can i think|can i have a second|can i have a minute|don't tell me
-    not yet""".replace("\n", "|")
-    .replace("    ", "")
-    .split("|")
-)
-BACKCHANNELS = frozenset(
-    """mm|mhm|mm hm|mm hmm|mhmm|hmm|hm|uh huh|aha|ah|oh|oh okay|oh ok|okay|ok|okay okay|yeah
-    yeah yeah|yep|yup|yes|right|alright|all right|sure|i see|oh i see|got it|i got it|cool|wow
-    nice|good|great|fine|makes sense|that makes sense""".replace("\n", "|")
-    .replace("    ", "")
-    .split("|")
-)
-_SOFTENERS = frozenset("um umm uh uhh er erm hmm oh well please okay ok so sorry".split())
+_NUMBER_WORDS = frozenset((*VALUES, *PART, *PARTS, "hundred", "thousand", "million", "and"))
+_IN_NUMBERS = _NUMBER_WORDS | {"point", "over", "a", "an", "percent", "degrees"}
 
 
 def wants_to_think(text: str) -> bool:
     """The student asks for time, and says nothing else: `Hold on...`, `um, let me think`."""
     said = _words(text)
-    while len(said) > 1 and said[0] in _SOFTENERS:
+    while len(said) > 1 and said[0] in SOFTENERS:
         said = said[1:]
-    while len(said) > 1 and said[-1] in _SOFTENERS:
+    while len(said) > 1 and said[-1] in SOFTENERS:
         said = said[:-1]
     return " ".join(said) in THINKING
 
@@ -145,7 +109,7 @@ def _trails_off(text: str) -> bool:
 
 
 def _is_unfinished(said: list[str]) -> bool:
-    return said[-1] in UNFINISHED and " ".join(said) not in COMPLETE_AFTER_ALL
+    return said[-1] in UNFINISHED and " ".join(said) not in WHOLE_ANSWERS
 
 
 def _is_listing(said: list[str]) -> bool:
@@ -163,7 +127,7 @@ def _is_counting(said: list[str]) -> bool:
 
 
 def _value(word: str) -> int | None:
-    return int(word) if word.isdecimal() and len(word) < 7 else _VALUES.get(word)
+    return int(word) if word.isdecimal() and len(word) < 7 else VALUES.get(word)
 
 
 def _answers(said: list[str], kind: AnswerKind, terms: tuple[str, ...]) -> bool:
@@ -171,11 +135,11 @@ def _answers(said: list[str], kind: AnswerKind, terms: tuple[str, ...]) -> bool:
     text = " ".join(said)
     match kind:
         case AnswerKind.YES_NO:
-            return text in YES_NO
+            return text in WHOLE_ANSWERS
         case AnswerKind.NUMBER:
             return _is_number(said)
         case AnswerKind.ANY:
-            return text in YES_NO or _is_number(said) or _is_term(text, terms)
+            return text in WHOLE_ANSWERS or _is_number(said) or _is_term(text, terms)
         case AnswerKind.EXPLAIN:
             return False
 
@@ -187,5 +151,4 @@ def _is_term(text: str, terms: tuple[str, ...]) -> bool:
 def _is_number(said: list[str]) -> bool:
     """`4`, `twenty one`, `three quarters`, `two and a half`, `it's five over eight`."""
     core = said[1:] if said[0] in ("it's", "a", "an", "minus", "negative") else said
-    allowed = NUMBERS | PART_NAMES | {"over", "a", "an"}
-    return bool(core) and len(core) <= 7 and all(w.isdecimal() or w in allowed for w in core)
+    return bool(core) and len(core) <= 7 and all(w.isdecimal() or w in _IN_NUMBERS for w in core)

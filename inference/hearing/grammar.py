@@ -13,70 +13,25 @@ from inference.hearing.automaton import (
     Maybe,
     Phrase,
     Repeat,
-    Words,
     chain,
     either,
     vocabulary,
     words,
 )
-
-SCHOOL_TERMS: tuple[str, ...] = (
-    "a fraction", "fractions", "a numerator", "a denominator", "a decimal", "decimals",
-    "a percent", "a percentage", "a quotient", "a remainder", "a factor", "a multiple",
-    "a prime number", "an even number", "an odd number", "a square", "a square root",
-    "a triangle", "a rectangle", "a circle", "a polygon", "an angle", "a right angle",
-    "area", "perimeter", "volume", "an equation", "an expression", "a variable", "algebra",
-    "addition", "subtraction", "multiplication", "division", "place value", "rounding",
-    "a ratio", "the average", "gravity", "energy", "a cell", "photosynthesis", "evaporation",
-    "a planet", "a noun", "a verb", "an adjective",
-)  # fmt: skip
-
-UNITS = "one|two|three|four|five|six|seven|eight|nine".split("|")
-TEENS = (
-    "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen".split("|")
+from inference.hearing.phrases import (
+    ASK_NUMBER,
+    ASK_TERM,
+    FILLERS,
+    OPERATORS,
+    PART,
+    PARTS,
+    REMARKS,
+    SCHOOL_TERMS,
+    TEENS,
+    TENS,
+    UNITS,
+    YES_NO,
 )
-TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety".split("|")
-PART = "half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth".split("|")
-PART_AFTER_A = [part for part in PART if part != "eighth"]
-PARTS = [
-    *("halves|thirds|quarters|fourths|fifths|sixths|sevenths|eighths|ninths".split("|")),
-    *("tenths|hundredths".split("|")),
-]
-
-YES_NO = (
-    "yes", "yeah", "yep", "yes it is", "yes i do", "yes please", "no", "nope", "no it isn't",
-    "no thank you", "okay", "sure", "right", "correct", "that's right", "true", "false", "maybe",
-    "not yet", "not really", "i think so", "i don't think so",
-)  # fmt: skip
-PHRASES = (
-    "i don't know", "i'm not sure", "i have no idea", "i don't understand", "i don't get it",
-    "i'm confused", "i'm stuck", "why", "why not", "how", "how do you know", "how does that work",
-    "what", "what do you mean", "help", "help me", "can you help me", "i need help",
-    "repeat that", "say that again", "can you repeat that", "can you say that again",
-    "give me a hint", "can i have a hint", "a hint please", "let me think", "let me see", "wait",
-    "wait a minute", "hold on", "one moment", "give me a second", "stop", "be quiet",
-    "next question", "next", "go on", "continue", "another one", "another question", "again",
-    "let's go", "i'm ready", "i'm done", "finished", "show me", "show me how", "show me an example",
-    "give me an example", "slow down", "slower please", "too fast", "that was easy",
-    "that's too hard", "this is hard", "i'm tired", "i need a break", "hello", "hi",
-    "good morning", "how are you", "thank you", "thanks", "please", "goodbye", "bye", "i got it",
-    "i understand", "explain that", "explain it again", "tell me more", "skip this one",
-)  # fmt: skip
-ASK_TERM = (
-    "what is", "what's", "what are", "what does", "explain", "tell me about", "help me with",
-    "teach me", "i want to learn about", "how do you find", "is it",
-)  # fmt: skip
-ASK_NUMBER = (
-    "what is", "what's", "how much is", "is it", "is the answer", "it is", "it's", "it equals",
-    "the answer is", "my answer is", "i think it's", "i think it is", "i think", "i got",
-    "equals", "maybe", "that's", "because", "calculate", "so",
-)  # fmt: skip
-OPERATORS = (
-    "plus", "minus", "times", "divided by", "multiplied by", "over", "and", "take away",
-    "is", "equals", "is equal to", "equal to", "is more than", "is less than", "is bigger than",
-    "is smaller than",
-)  # fmt: skip
-FILLERS = ("um", "uh", "er", "hmm", "well", "oh")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +45,7 @@ class Grammar:
 def build(
     expected: Expected,
     *,
-    school_terms: Iterable[str],
+    school_terms: Iterable[str] = SCHOOL_TERMS,
     pronounceable: Callable[[str], bool],
 ) -> Grammar:
     """The grammar of one utterance. `pronounceable` is asked word by word, in lower case."""
@@ -113,15 +68,15 @@ def _plain(term: str) -> str:
 
 
 def _heard(kind: AnswerKind, terms: list[str], lesson: list[str]) -> Phrase:
-    maths, yes_no, phrases, topics = COSTS[kind]
+    maths, yes_no, remarks, topics = COSTS[kind]
     branches: list[tuple[float, Phrase]] = [
         (maths, _maths()),
         (yes_no, either(YES_NO, 3.0)),
-        (phrases, either(PHRASES, 4.0)),
+        (remarks, either(REMARKS, 4.0)),
     ]
     if terms:
-        asked = chain(Maybe(1.0, either(ASK_TERM, 2.0)), either(terms, 3.0), Maybe(3.0, words("mean")))
-        branches.append((topics, asked))
+        question = Maybe(1.0, either(ASK_TERM, 2.0))
+        branches.append((topics, chain(question, either(terms, 3.0), Maybe(3.0, words("mean")))))
     if lesson:
         branches.append((topics, either(lesson, 1.0)))
     return chain(Maybe(3.0, either(FILLERS)), Choice(tuple(branches)))
@@ -133,7 +88,7 @@ COSTS: dict[AnswerKind, tuple[float, float, float, float]] = {
     AnswerKind.EXPLAIN: (2.0, 2.0, 1.0, 0.0),
     AnswerKind.ANY: (1.0, 1.0, 1.0, 1.0),
 }
-"""Cost in nats of (maths, yes or no, phrases, terms): what was asked for is likelier, the rest
+"""Cost in nats of (maths, yes or no, remarks, terms): what was asked for is likelier, the rest
 stays possible because students change the subject."""
 
 
@@ -155,10 +110,9 @@ def _quantity() -> Phrase:
         )
     )
     plain = Choice(((2.0, words("zero")), (0.0, _whole())))
-    return chain(
-        Maybe(4.0, words("minus")),
-        Choice(((0.0, chain(plain, Maybe(2.0, tail))), (1.0, fraction), (4.0, words("a hundred")))),
-    )
+    number = chain(plain, Maybe(2.0, tail))
+    value = Choice(((0.0, number), (1.0, fraction), (4.0, words("a hundred"))))
+    return chain(Maybe(4.0, words("minus")), value)
 
 
 def _fraction() -> Phrase:

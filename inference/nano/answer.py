@@ -20,7 +20,8 @@ class Answerer:
 
     def __init__(self, folder: Path) -> None:
         self._tokenizer = AutoTokenizer.from_pretrained(folder, padding_side="left")
-        self._model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
+        self._model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
+        self._model.train(False)
 
     def _prompt(self, messages: Messages) -> str:
         rendered = self._tokenizer.apply_chat_template(
@@ -33,7 +34,7 @@ class Answerer:
             list(prompts), return_tensors="pt", padding=True, add_special_tokens=False
         )
         with torch.inference_mode():
-            out = self._model.generate(
+            out = self._model.generate(  # type: ignore[misc]  # its self type names a protocol
                 input_ids=rows["input_ids"],
                 attention_mask=rows["attention_mask"],
                 max_new_tokens=MAX_NEW_TOKENS,

@@ -13,8 +13,18 @@ from numpy.typing import NDArray
 from transformers import PreTrainedTokenizerFast
 
 from inference.nano.dialogues import stream
+from inference.nano.seeds import generator
 from inference.nano.split import Split
-from inference.nano.tokenizer import ASSISTANT, BOS, END, PAD, SYSTEM, USER
+from inference.nano.tokenizer import (
+    ASSISTANT,
+    BOS,
+    END,
+    PAD,
+    SPECIAL_TOKENS,
+    SYSTEM,
+    USER,
+    token_id,
+)
 from inference.nano.turns import Conversation
 
 MAX_TOKENS = 512
@@ -44,14 +54,17 @@ def encode(
     conversations: Sequence[Conversation], tokenizer: PreTrainedTokenizerFast
 ) -> list[Sample]:
     """Encode conversations exactly as the chat template renders them."""
-    mark = {token: tokenizer.convert_tokens_to_ids(token) for token in (BOS, SYSTEM, USER, ASSISTANT, END)}
+    mark = {token: token_id(tokenizer, token) for token in SPECIAL_TOKENS}
     role = {"system": mark[SYSTEM], "user": mark[USER], "assistant": mark[ASSISTANT]}
     parts = [(i, m) for i, c in enumerate(conversations) for m in c.messages()]
-    texts = tokenizer([m["content"].strip() for _, m in parts], add_special_tokens=False)["input_ids"]
+    contents = [m["content"].strip() for _, m in parts]
+    texts = tokenizer(contents, add_special_tokens=False)["input_ids"]
     samples: list[Sample] = [([mark[BOS]], [False]) for _ in conversations]
+    full: set[int] = set()
     for (i, message), text in zip(parts, texts, strict=True):
         ids, taught = samples[i]
-        if len(ids) + len(text) + 2 > MAX_TOKENS:
+        if i in full or len(ids) + len(text) + 2 > MAX_TOKENS:
+            full.add(i)
             continue
         ids += [role[message["role"]], *text, mark[END]]
         taught += [False, *[message["role"] == "assistant"] * (len(text) + 1)]
@@ -86,8 +99,8 @@ def shard(
     """Generate one shard of `size` training conversations as shuffled batches."""
     source = stream(seed * 1_000_003 + index, Split.TRAIN)
     samples = encode(list(islice(source, size)), tokenizer)
-    pad = tokenizer.convert_tokens_to_ids(PAD)
-    return bucket(samples, budget=budget, pad=pad, rng=Random(f"{seed}:{index}"))
+    pad = token_id(tokenizer, PAD)
+    return bucket(samples, budget=budget, pad=pad, rng=generator(f"{seed}:{index}"))
 
 
 def training_batches(

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import torch
@@ -25,7 +25,7 @@ class Progress:
     step: int = 0
     tokens: int = 0
     elapsed_s: float = 0.0
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
 
 
 def save_state(
@@ -63,7 +63,8 @@ def load_state(
 def _narrow_copy(model: LlamaForCausalLM) -> LlamaForCausalLM:
     copy = LlamaForCausalLM(model.config)
     copy.load_state_dict(model.state_dict())
-    return copy.to(torch.bfloat16)
+    torch.nn.Module.to(copy, torch.bfloat16)
+    return copy
 
 
 def export(folder: Path, model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast) -> None:
@@ -71,7 +72,7 @@ def export(folder: Path, model: LlamaForCausalLM, tokenizer: PreTrainedTokenizer
     work = folder.with_name(folder.name + ".part")
     shutil.rmtree(work, ignore_errors=True)
     narrow = _narrow_copy(model)
-    narrow.generation_config = GenerationConfig(
+    narrow.generation_config = GenerationConfig(  # type: ignore[no-untyped-call]  # not typed there
         bos_token_id=tokenizer.bos_token_id,
         eos_token_id=tokenizer.eos_token_id,
         pad_token_id=tokenizer.pad_token_id,

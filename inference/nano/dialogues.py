@@ -12,6 +12,7 @@ from inference.nano import noise, smalltalk, unknown
 from inference.nano.chain import plus_more
 from inference.nano.phrases import all_of, pick
 from inference.nano.problem import Problem
+from inference.nano.seeds import generator
 from inference.nano.skills import any_problem
 from inference.nano.split import Split
 from inference.nano.terms import SIMPLE_UP_TO_GRADE, Term, all_terms
@@ -100,13 +101,15 @@ def quiz_turns(rng: Random, split: Split) -> list[Turn]:
     """Let the tutor pose a problem and the student guess, give up or think."""
     problem = checkable(rng, split)
     intro = rng.choice(all_of("tutor.quiz")).format(e=quiz_question(problem))
-    turns = [Turn(student=_utter(pick("follow.more", rng, split), rng.random() < 0.4, rng), tutor=intro)]
+    wish = _utter(pick("follow.more", rng, split), rng.random() < 0.4, rng)
+    turns = [Turn(student=wish, tutor=intro)]
     if rng.random() < 0.2:
         turns.append(smalltalk.turn("wait", rng, split))
     said = rng.random() < 0.4
     if rng.random() < 0.2:
         text = _utter(pick("follow.giveup", rng, split), said, rng)
-        return [*turns, Turn(student=text, tutor=f"{rng.choice(all_of('tutor.giveup'))} {problem.solution}")]
+        comfort = rng.choice(all_of("tutor.giveup"))
+        return [*turns, Turn(student=text, tutor=f"{comfort} {problem.solution}")]
     guess = _guess(problem, rng)
     shown = smalltalk.say_answer(guess, rng) if said else guess
     text = _utter(pick("check.short", rng, split).format(g=shown), said, rng)
@@ -169,7 +172,7 @@ def term_turns(rng: Random, split: Split, grade: int | None) -> list[Turn]:
     turns = [Turn(student=text, tutor=reply)]
     if rng.random() < 0.3:
         kind = rng.choice(("example", "lost", "example", "thanks", "ok"))
-        answers = {"example": (f"Here is an example. {term.example}",)}
+        answers: dict[str, tuple[str, ...]] = {"example": (f"Here is an example. {term.example}",)}
         answers["lost"] = tuple(f"Let's make it easier. {s}" for s in term.simple if s != reply)
         answer = rng.choice(answers.get(kind) or all_of(f"tutor.{kind}"))
         text = _utter(pick(f"follow.{kind}", rng, split), rng.random() < 0.4, rng)
@@ -177,8 +180,12 @@ def term_turns(rng: Random, split: Split, grade: int | None) -> list[Turn]:
     return turns
 
 
+_SHARES = {"problem": 46, "check": 6, "quiz": 7, "term": 20, "unknown": 13, "talk": 8}
+"""How often each kind of exchange comes, out of 100."""
+
+
 def _segment(rng: Random, split: Split, grade: int | None) -> list[Turn]:
-    kind = rng.choices(("problem", "check", "quiz", "term", "unknown", "talk"), (46, 6, 7, 20, 13, 8))[0]
+    kind = rng.choices(tuple(_SHARES), tuple(_SHARES.values()))[0]
     if kind == "problem":
         return problem_turns(rng, split)
     if kind == "check":
@@ -204,6 +211,6 @@ def conversation(rng: Random, split: Split) -> Conversation:
 
 def stream(seed: int, split: Split) -> Iterator[Conversation]:
     """Generate conversations without end; the same seed gives the same conversations."""
-    rng = Random(f"{seed}:{split}")
+    rng = generator(f"{seed}:{split}")
     while True:
         yield conversation(rng, split)

@@ -57,7 +57,8 @@ def subtract_unknown(rng: Random) -> Problem:
     b, a = rng.randint(0, 30), rng.randint(1, 30)
     way = f"Add {a} to both sides: {{x}} = {b} + {a} = {a + b}."
     simple = f"What number take away {a} leaves {b}? It is {a + b}."
-    return _equation(rng, f"{{x}} - {a}", b, (way, simple), answer=a + b, skill="equation_subtract")
+    left, skill = f"{{x}} - {a}", "equation_subtract"
+    return _equation(rng, left, b, (way, simple), answer=a + b, skill=skill)
 
 
 def multiply_unknown(rng: Random) -> Problem:
@@ -90,5 +91,7 @@ def two_steps(rng: Random) -> Problem:
         f"{act}: {a}{{x}} = {b} {sign} {c} = {product}. "
         f"Divide both sides by {a}: {{x}} = {product} ÷ {a} = {x}."
     )
-    simple = f"Undo the {c} first: {a}{{x}} = {product}. {a} times what makes {product}? It is {x}."
+    simple = (
+        f"Undo the {c} first: {a}{{x}} = {product}. {a} times what makes {product}? It is {x}."
+    )
     return _equation(rng, left, b, (way, simple), answer=x, skill="equation_two_steps")

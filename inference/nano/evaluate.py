@@ -71,9 +71,7 @@ def misses(items: Sequence[Item], replies: Sequence[str]) -> list[Miss]:
 def table(scores: Sequence[Score]) -> str:
     """Lay the scores out as text."""
     lines = [f"{'suite':8} {'skill':24} {'right':>5} {'of':>5} {'share':>7}"]
-    lines += [
-        f"{s.suite:8} {s.skill:24} {s.right:5} {s.total:5} {s.share:7.1%}" for s in scores
-    ]
+    lines += [f"{s.suite:8} {s.skill:24} {s.right:5} {s.total:5} {s.share:7.1%}" for s in scores]
     return "\n".join(lines) + "\n"
 
 

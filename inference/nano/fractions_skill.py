@@ -141,7 +141,8 @@ def add_unlike(rng: Random) -> Problem:
     a, b = draw_pair(rng), _maybe_whole(rng)
     while a[1] == b[1]:
         b = draw_pair(rng)
-    return combine(*rng.sample((a, b), 2), "+", rng)
+    a, b = rng.sample((a, b), 2)
+    return combine(a, b, "+", rng)
 
 
 def subtract_unlike(rng: Random) -> Problem:

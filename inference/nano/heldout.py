@@ -20,6 +20,7 @@ from inference.nano.dialogues import (
     term_question,
 )
 from inference.nano.phrases import pick
+from inference.nano.seeds import generator
 from inference.nano.skills import SKILLS, any_problem, practise
 from inference.nano.split import Split
 from inference.nano.terms import all_terms
@@ -52,7 +53,13 @@ def ends_with(expected: str) -> Passes:
 
 
 def _item(
-    suite: str, skill: str, question: str, passes: Passes, *, rng: Random, before: tuple[Turn, ...] = ()
+    suite: str,
+    skill: str,
+    question: str,
+    passes: Passes,
+    *,
+    rng: Random,
+    before: tuple[Turn, ...] = (),
 ) -> Item:
     turns = (*before, Turn(student=question, tutor=""))
     talk = Conversation(system=system_prompt(rng)[0], turns=turns)
@@ -69,7 +76,8 @@ def _skill_items(rng: Random) -> Iterator[Item]:
     for skill in SKILLS:
         for _ in range(PER_SKILL):
             problem = practise(skill, rng, HELD)
-            yield _item("skill", skill, ask(problem, rng, HELD), ends_with(problem.conclusion), rng=rng)
+            question = ask(problem, rng, HELD)
+            yield _item("skill", skill, question, ends_with(problem.conclusion), rng=rng)
 
 
 def _spoken_items(rng: Random) -> Iterator[Item]:
@@ -77,13 +85,14 @@ def _spoken_items(rng: Random) -> Iterator[Item]:
         problem = any_problem(rng, HELD)
         if problem.spoken:
             form = pick(f"ask.{problem.group}", rng, HELD).format(e=rng.choice(problem.spoken))
-            yield _item("spoken", "spoken", noise.spoken(form), ends_with(problem.conclusion), rng=rng)
+            right = ends_with(problem.conclusion)
+            yield _item("spoken", "spoken", noise.spoken(form), right, rng=rng)
 
 
 def _check_items(rng: Random) -> Iterator[Item]:
     while True:
         turn = check_turn(checkable(rng, HELD), rng, HELD)
-        yield _item("turns", "check my answer", turn.student, _judged(_ending(turn)), rng=rng)
+        yield _item("turns", "check my answer", turn.student, judged(_ending(turn)), rng=rng)
 
 
 def _ending(turn: Turn) -> str:
@@ -91,7 +100,7 @@ def _ending(turn: Turn) -> str:
     return turn.tutor[turn.tutor.rindex("So ") :]
 
 
-def _judged(expected: str) -> Passes:
+def judged(expected: str) -> Passes:
     """Pass replies with the conclusion and the same kind of verdict, whatever its wording."""
     conclusion = expected[: expected.index(".") + 1]
     kind = next(word for word in ("right too", "is right.", "") if word in expected)
@@ -103,12 +112,16 @@ def _judged(expected: str) -> Passes:
     return passes
 
 
+_JUDGING = (" right", "good try", "not it")
+"""Words of which each verdict holds one, and no other reply."""
+
+
 def _quiz_items(rng: Random) -> Iterator[Item]:
     while True:
         turns = quiz_turns(rng, HELD)
-        if " right" in turns[-1].tutor or "good try" in turns[-1].tutor or "not it" in turns[-1].tutor:
+        if any(word in turns[-1].tutor for word in _JUDGING):
             yield _item(
-                "turns", "answer to a quiz", turns[-1].student, _judged(_ending(turns[-1])),
+                "turns", "answer to a quiz", turns[-1].student, judged(_ending(turns[-1])),
                 rng=rng, before=tuple(turns[:-1]),
             )  # fmt: skip
 
@@ -132,9 +145,11 @@ def _again_items(rng: Random) -> Iterator[Item]:
     while True:
         problem = any_problem(rng, HELD)
         first = Turn(student=ask(problem, rng, HELD), tutor=problem.solution)
-        kind, right = rng.choice((("steps", problem.solution), ("why", problem.why), ("lost", problem.simpler)))
+        answers = {"steps": problem.solution, "why": problem.why, "lost": problem.simpler}
+        kind = rng.choice(tuple(answers))
+        right = ends_with(answers[kind])
         question = noise.typed(pick(f"follow.{kind}", rng, HELD), rng)
-        yield _item("turns", "why, steps, simpler", question, ends_with(right), rng=rng, before=(first,))
+        yield _item("turns", "why, steps, simpler", question, right, rng=rng, before=(first,))
 
 
 def _term_items(rng: Random) -> Iterator[Item]:
@@ -157,8 +172,8 @@ def _talk_items(rng: Random) -> Iterator[Item]:
     while True:
         name = rng.choice(tuple(smalltalk.talks()))
         turn = smalltalk.turn(name, rng, HELD)
-        replies = {" ".join(r.split()) for r in smalltalk.talks()[name][1]}
-        yield _item("talk", "small talk", turn.student, lambda r, right=replies: r.strip() in right, rng=rng)
+        right = frozenset(smalltalk.talks()[name][1])
+        yield _item("talk", "small talk", turn.student, right.__contains__, rng=rng)
 
 
 def _take(items: Iterator[Item], count: int) -> list[Item]:
@@ -167,7 +182,7 @@ def _take(items: Iterator[Item], count: int) -> list[Item]:
 
 def examination(seed: int = 2026) -> list[Item]:
     """Build the whole examination; the same seed gives the same items."""
-    rng = Random(f"examination:{seed}")
+    rng = generator(f"examination:{seed}")
     return [
         *_skill_items(rng),
         *_take(_spoken_items(rng), PER_SKILL),

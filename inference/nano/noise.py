@@ -35,7 +35,8 @@ def _slip(text: str, rng: Random) -> str:
     word = words[place]
     at = rng.randint(1, len(word) - 2)
     swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    words[place] = rng.choice((swapped, word[:at] + word[at + 1 :], word[:at] + word[at] + word[at:]))
+    dropped, doubled = word[:at] + word[at + 1 :], word[:at] + word[at] + word[at:]
+    words[place] = rng.choice((swapped, dropped, doubled))
     return " ".join(words)
 
 

@@ -6,8 +6,10 @@ Knows English number words up to 9,999 and fractions up to twentieths; knows not
 from fractions import Fraction
 from random import Random
 
-_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+_SMALL = tuple(f"{_ONES} fifteen sixteen seventeen eighteen nineteen".split(" "))
+_DECADES = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = ("", "", *_DECADES.split(" "))
 _PARTS = {
     2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth",
     9: "ninth", 10: "tenth", 11: "eleventh", 12: "twelfth", 13: "thirteenth", 14: "fourteenth",

@@ -22,9 +22,7 @@ def build(model: LlamaForCausalLM, peak_rate: float) -> list[torch.optim.Optimiz
     muon = torch.optim.Muon(
         matrices, lr=peak_rate * MUON_GAIN, weight_decay=0.05, adjust_lr_fn="match_rms_adamw"
     )
-    adam = torch.optim.AdamW(
-        others, lr=peak_rate, betas=(0.9, 0.95), weight_decay=0.0, fused=True
-    )
+    adam = torch.optim.AdamW(others, lr=peak_rate, betas=(0.9, 0.95), weight_decay=0.0, fused=True)
     optimizers: list[torch.optim.Optimizer] = [muon, adam]
     for optimizer in optimizers:
         for group in optimizer.param_groups:

@@ -84,7 +84,8 @@ def _compare_steps(a: Pair, b: Pair) -> str:
     head = f"Make the bottom numbers the same, {bottom}: {' and '.join(turned)}. "
     if not turned:
         head = "The bottom numbers match, so look at the tops. "
-    return head + (f"{x} is the same as {y}." if x == y else f"{max(x, y)} is more than {min(x, y)}.")
+    same, other = f"{x} is the same as {y}.", f"{max(x, y)} is more than {min(x, y)}."
+    return head + (same if x == y else other)
 
 
 def compare(rng: Random) -> Problem:
@@ -148,7 +149,7 @@ def multiply_fractions(rng: Random) -> Problem:
     return Problem(
         skill="fraction_multiply",
         key=f"fraction_multiply {show(a)} {show(b)}",
-        written=(text, f"{show(a)} x {show(b)}", f"{show(a)}*{show(b)}", f"{show(a)} times {show(b)}"),
+        written=(text, *(f"{show(a)}{sign}{show(b)}" for sign in (" x ", "*", " times "))),
         spoken=(f"{said[0]} times {said[1]}", f"{said[0]} multiplied by {said[1]}"),
         steps=f"Multiply the tops: {a[0]} × {b[0]} = {top}. "
         f"Multiply the bottoms: {a[1]} × {b[1]} = {bottom}. That makes {top}/{bottom}.{extra}",

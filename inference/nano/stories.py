@@ -11,8 +11,10 @@ from inference.nano.phrases import pick
 from inference.nano.problem import Problem
 from inference.nano.split import Split
 
-_NAMES = "Anna Ben Maria Tom Lena Omar Mia Leo Sara Ali Zoe Sam Nina Max Ravi Ella Juan Kim".split()
-_THINGS = "apples pencils books marbles cookies stickers coins cards shells flowers pens balls".split()
+_WHO = "Anna Ben Maria Tom Lena Omar Mia Leo Sara Ali Zoe Sam Nina Max Ravi Ella Juan Kim"
+_NAMES = tuple(_WHO.split(" "))
+_WHAT = "apples pencils books marbles cookies stickers coins cards shells flowers pens balls"
+_THINGS = tuple(_WHAT.split(" "))
 
 
 def _numbers(kind: str, rng: Random) -> Problem:

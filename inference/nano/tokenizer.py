@@ -38,6 +38,11 @@ CHAT_TEMPLATE = (
 _PIECES = Regex(r"\d|'[a-z]+| ?\p{L}+| ?[^\s\p{L}\d]+|\s")
 
 
+def token_id(tokenizer: PreTrainedTokenizerFast, token: str) -> int:
+    """Return the id of one special token."""
+    return int(tokenizer.get_vocab()[token])
+
+
 def train(texts: Iterable[str], *, size: int = VOCABULARY) -> PreTrainedTokenizerFast:
     """Train on texts and return a tokenizer with chat template; any Unicode text encodes."""
     model = Tokenizer(BPE())
@@ -60,7 +65,7 @@ def train(texts: Iterable[str], *, size: int = VOCABULARY) -> PreTrainedTokenize
 
 def wrap(model: Tokenizer) -> PreTrainedTokenizerFast:
     """Give a trained tokenizer its special tokens, its limit and the chat template."""
-    tokenizer = PreTrainedTokenizerFast(
+    tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]  # not typed there
         tokenizer_object=model,
         pad_token=PAD,
         bos_token=BOS,

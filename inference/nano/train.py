@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import cast
 
 import torch
 from torch.nn.functional import cross_entropy
@@ -56,7 +57,7 @@ def prepare_tokenizer(plan: Plan) -> PreTrainedTokenizerFast:
     """Load the run's tokenizer, or train one on generated text and keep it."""
     folder = plan.init or plan.out / "model"
     if (folder / "tokenizer.json").exists():
-        return AutoTokenizer.from_pretrained(folder)
+        return cast(PreTrainedTokenizerFast, AutoTokenizer.from_pretrained(folder))
     count = min(TOKENIZER_CONVERSATIONS, plan.shard_size * 10)
     conversations = islice(stream(plan.seed, Split.TRAIN), count)
     made = tokenizers.train(m["content"] for c in conversations for m in c.messages())
@@ -73,7 +74,8 @@ def loss_of(
     taught positions alone, about half of all.
     """
     ids, taught = torch.from_numpy(batch.ids), torch.from_numpy(batch.taught)
-    hidden = body(input_ids=ids[:, :-1], use_cache=False).last_hidden_state
+    out = body(input_ids=ids[:, :-1], use_cache=False)
+    hidden = cast(torch.Tensor, out.last_hidden_state)
     chosen = taught[:, 1:]
     logits = model.lm_head(hidden[chosen])
     return cross_entropy(logits.float(), ids[:, 1:][chosen])
@@ -99,7 +101,8 @@ class Run:
         self.progress = load_state(plan.out, self.model, self.optimizers)
         # On CPU the flash kernel's backward pass takes 23% of a step; plain attention is faster.
         self.model.set_attn_implementation("eager")
-        self._body = torch.compile(self.model.model, dynamic=True) if plan.compiled else self.model.model
+        body = self.model.model
+        self._body = torch.compile(body, dynamic=True) if plan.compiled else body
         self._clock = clock
         self._tick = clock()
         self._saved_s = self.progress.elapsed_s
@@ -120,7 +123,7 @@ class Run:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = loss_of(self.model, batch, self._body)
         self.model.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for optimizer in self.optimizers:
             optimizer.step()

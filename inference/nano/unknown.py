@@ -14,9 +14,11 @@ from inference.nano.split import Split, side
 SAYS_SO = "I don't know that yet"
 """Every reply to an unknown question contains these words."""
 
-_STARTS = "b bl br c ch cl cr d dr f fl fr g gl gr h j k kl l m n p pl pr qu r s sk sl sn st t tr v w z".split()
-_VOWELS = "a e i o u ee oo ai ou a e i o".split()
-_ENDS = "b ck d g k l m n nt p r rt s sh st t x ng tion ism ogy ity er on um us ine".split()
+_STARTS = (
+    "b bl br c ch cl cr d dr f fl fr g gl gr h j k kl l m n p pl pr qu r s sk sl sn st t tr v w z"
+)
+_VOWELS = "a e i o u ee oo ai ou a e i o"
+_ENDS = "b ck d g k l m n nt p r rt s sh st t x ng tion ism ogy ity er on um us ine"
 
 
 @cache
@@ -35,11 +37,12 @@ def _pick(kind: str, rng: Random, split: Split) -> str:
 
 def invented_word(rng: Random) -> str:
     """Make a word that does not exist, of one to three syllables."""
-    count = rng.choice((1, 2, 2, 3))
-    return "".join(
-        rng.choice(_STARTS) + rng.choice(_VOWELS) + (rng.choice(_ENDS) if rng.random() < 0.6 else "")
-        for _ in range(count)
-    ) + rng.choice(("", rng.choice(_ENDS)))
+    starts, vowels, ends = _STARTS.split(), _VOWELS.split(), _ENDS.split()
+    word = ""
+    for _ in range(rng.choice((1, 2, 2, 3))):
+        word += rng.choice(starts) + rng.choice(vowels)
+        word += rng.choice(ends) if rng.random() < 0.6 else ""
+    return word + rng.choice(("", rng.choice(ends)))
 
 
 def _ask(kind: str, rng: Random, split: Split, topic: str) -> str:
@@ -54,7 +57,8 @@ def _too_big(rng: Random) -> str:
     low = 1000 if sign in {"+", "-", "plus", "minus"} else 13
     a = rng.randint(low, 10 ** rng.randint(4, 6) if low == 1000 else 10 ** rng.randint(2, 4))
     b = rng.randint(low, 10 * low if low == 1000 else 99)
-    return rng.choice(("what is {e}", "{e}", "{e} = ?", "calculate {e}")).format(e=f"{a} {sign} {b}")
+    form = rng.choice(("what is {e}", "{e}", "{e} = ?", "calculate {e}"))
+    return form.format(e=f"{a} {sign} {b}")
 
 
 def question(rng: Random, split: Split) -> tuple[str, str]:

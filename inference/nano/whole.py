@@ -109,7 +109,8 @@ def add(rng: Random) -> Problem:
         a, b = rng.randint(10, 99), rng.randint(10, 99)
     else:
         a, b = rng.randint(100, 999), rng.randint(2, 999)
-    return sum_of(*rng.sample((a, b), 2), rng)
+    a, b = rng.sample((a, b), 2)
+    return sum_of(a, b, rng)
 
 
 def add_three(rng: Random) -> Problem:
@@ -237,7 +238,8 @@ def multiply(rng: Random) -> Problem:
     if rng.random() < 0.4:
         return product_of(rng.randint(0, 12), rng.randint(0, 12), rng)
     a, b = rng.randint(13, 99), rng.randint(2, 9)
-    return product_of(*rng.sample((a, b), 2), rng)
+    a, b = rng.sample((a, b), 2)
+    return product_of(a, b, rng)
 
 
 _DIVIDE = (

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 _INTRODUCTION = re.compile(
     r"\b(?:my\s(?:full\s|real\s|whole\s)?name(?:\sis|'s|’s)|i\s?(?:am|'m|’m)\s(?:called|named)|"
     r"my\s(?:mom|mum|mother|dad|father|brother|sister|teacher|friend|best\sfriend|parent|doctor)"
-    r"(?:'s|’s)?\s(?:name\s)?is(?:\scalled|\snamed)?|(?:last|family|sur)\s?name\sis)\s",
+    r"(?:'s|’s)?\s(?:name\s)?is(?:\scalled|\snamed)?|(?:last|family|sur)\s?name\sis)\s"
+    r"(?:(?:mr|mrs|ms|miss|dr)\.?\s)?",
     re.I,
 )
 _LAST_NAME = re.compile(r"(?:last|family|sur)\s?name\sis\s$", re.I)
@@ -22,11 +23,11 @@ _TYPED = re.compile(
 _HEARD = re.compile(rf"(?P<first>{_NAME})\s(?P<rest>{_NAME})(?=\s*(?:[,.!?;]|$|\sand\si\b))")
 _ONE = re.compile(_NAME)
 _NO_NAMES = frozenset(
-    (  # noqa: SIM905
-        "a about again and are because but by can do does for from good hard help here how i in is "
-        "it lol me my no not now ok okay on please right so sorry sure thanks thank that the there "
-        "this to today too what when where who why with yes you your short long nice funny maths "
-        "math reading science here nothing something"
+    (  # noqa: SIM905  a list of words
+        "a about again and are because but by can do does for from good hard help here how i in "
+        "is it lol me my no not now ok okay on please right so sorry sure thanks thank that the "
+        "there this to today too what when where who why with yes you your short long nice funny "
+        "maths math reading science nothing something"
     ).split()
 )
 

@@ -30,7 +30,7 @@ _STREET = (
     "terrace|circle|highway|hwy|parkway|pkwy|square|crescent|trail|alley|row|mews|hill)"
 )
 _TAIL = r"""(?:[,\s]+(?:apt|apartment|suite|ste|flat)\.?\s*\#?\w{1,5})?
-    (?:,?\s+[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2},?\s+[A-Z]{2}\b)?(?:,?\s+\d{5}(?:-\d{4})?\b)?"""
+    (?-i:,?\s+[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2},?\s+[A-Z]{2}\b)?(?:,?\s+\d{5}(?:-\d{4})?\b)?"""
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = rf"""(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d\d-\d\d|
     (?:the\s)?\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}[,\s]+\d{{4}}|
@@ -48,8 +48,16 @@ SHAPES = (
         r"\b[\w.-]{2,40}\sat\s(?:gmail|yahoo|hotmail|outlook|icloud|proton\w*|aol|live|me)"
         r"\s?(?:dot|\.)\s?(?:com|org|net|edu|co\.?\w*|[a-z]{2})\b",
     ),
-    _shape("iban", r"\b[a-z]{2}\d{2}(?:\s?[a-z0-9]){11,30}\b", is_iban),
-    _shape("card", r"(?<![\d.,])\d(?:[\s-]?\d){11,18}(?![\d]|[.,]\d)", is_card),
+    _shape(
+        "iban",
+        r"\b[a-z]{2}\d{2}(?:[a-z0-9]{11,30}|(?:\s[a-z0-9]{4}){2,7}(?:\s[a-z0-9]{1,3})?)\b",
+        is_iban,
+    ),
+    _shape(
+        "card",
+        r"(?<![\d.,-])(?:\d{12,19}|\d{4}([\s-])\d{4}\1\d{4}\1\d{1,7}|\d{4}([\s-])\d{6}\2\d{4,5})(?![\d]|[.,]\d)",
+        is_card,
+    ),
     _shape("ssn", r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])", is_ssn),
     _shape("ip", r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d]|\.\d)", is_ip),
     _shape("ip", r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])", is_ip),
@@ -61,17 +69,18 @@ SHAPES = (
           | \(\d{2,4}\)\s?\d{3,4}[\s.-]\d{3,4}
           | \d{3}([.-])\d{3}\1\d{4}
           | 0\d{4}\s\d{3}\s\d{3} | 0\d{2,3}\s\d{3,4}\s\d{4}
-          ) (?:\s?(?:x|ext\.?)\s?\d{1,6})? (?![\w%]|[.,/^]\d|\s?[+*/=×÷]\s?\d)""",
+          ) (?:\s?(?:x|ext\.?)\s?\d{1,6})? (?![\w%]|[.,/^]\d|\s?[+*/×÷]\s?\d|\s?=)""",
     ),
     _shape(  # any run of seven digits after a word that announces a telephone
         "phone",
         r"""\b(?:call|phone|telephone|text|ring|reach|mobile|cell|whatsapp|tel|fax|dial|sms)\b
-            [^.!?\d\n]{0,40}? (?P<found>\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?:\s?(?:x|ext\.?)\s?\d{1,6})?)
+            [^.!?\d\n]{0,40}?
+            (?P<found>\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?:\s?(?:x|ext\.?)\s?\d{1,6})?)
             (?![\d]|[.,]\d|\s?[+*/=×÷])""",
     ),
     _shape(  # "my number is" alone may be a riddle: ten digits
         "phone",
-        r"""\bnumber(?:\sis|:)?\s(?P<found>\+?\(?\d(?:[\s().-]{0,2}\d){9,13})
+        r"""\b(?:my|our|his|her|their|home|cell|contact|\w+['’]s)\s(?:\w+\s)?number(?:\sis|:)?\s(?P<found>\+?\(?\d(?:[\s().-]{0,2}\d){9,13})
             (?![\d]|[.,]\d|\s?[+*/=×÷])""",
     ),
     _shape(

@@ -94,16 +94,17 @@ def interrupt(d: Draft) -> None:
     finish.cut(d, ReplyStatus.CANCELLED, "turn_detected")
 
 
-def take_floor(d: Draft) -> None:
-    """The sound becomes an ordinary turn."""
+def take_floor(d: Draft, *, silent: bool = False) -> None:
+    """The sound becomes an ordinary turn; `silent`: told only when there are words in it."""
     turn = d.state.open
     if turn is None or turn.stage is not Stage.OVERLAP:
         return
     stage = Stage.SPEAKING
     if not turn.voiced and d.state.settings.hands_free:
         stage = Stage.PAUSED
-    d.state = replace(d.state, open=replace(turn, stage=stage, let_go=False))
-    turns.announce(d)
+    d.state = replace(d.state, open=replace(turn, stage=stage, let_go=silent))
+    if not silent:
+        turns.announce(d)
     if stage is Stage.PAUSED:
         if turn.heard is not None:
             turns.understood(d)
@@ -150,7 +151,7 @@ def orphaned(d: Draft) -> None:
     if d.state.ducked:
         finish.unduck(d)
     if turn is not None and turn.stage is Stage.OVERLAP:
-        take_floor(d)
+        take_floor(d, silent=not turn.voiced and turn.heard is None)
 
 
 def drained(d: Draft) -> None:

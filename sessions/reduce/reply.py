@@ -12,7 +12,7 @@ from sessions.contracts import FactKind
 from sessions.effects import Judge, Think
 from sessions.ids import ReplyId
 from sessions.items import Item, MessageItem, Modality, Speaker
-from sessions.outputs import ReplyCreated
+from sessions.outputs import ReplyCreated, ReplyStatus
 from sessions.prompt import messages
 from sessions.reduce import finish
 from sessions.reduce.draft import Draft
@@ -71,10 +71,12 @@ def start(d: Draft, owed: Owed) -> None:
     d.state = replace(d.state, reply=reply, blocked="")
     if script:
         recite(d, script)
-    elif not _precheck(d, reply):
+    elif not owed.cancelled and not _precheck(d, reply):
         think(d)
     if d.state.reply is not None:
         _create(d, d.state.reply, owed)
+    if owed.cancelled:
+        finish.cut(d, ReplyStatus.CANCELLED, "client_cancelled")
 
 
 def recite(d: Draft, script: str) -> None:

@@ -9,7 +9,6 @@ from sessions.items import ItemStatus, MessageItem, Modality, Speaker
 from sessions.ledger import ms_to_samples, whole_words
 from sessions.outputs import ItemTruncated, ReplyStatus
 from sessions.reduce import finish
-from sessions.reduce import reply as replies
 from sessions.reduce.draft import Draft
 from sessions.reduce.durable import full
 from sessions.state import Owed
@@ -37,8 +36,10 @@ def cancel_reply(d: Draft, event: Asked, command: CancelReply) -> None:
     del event
     owed, live = d.state.owed, d.state.live
     if live is None and command.reply_id is None and owed is not None:
-        replies.start(d, owed)  # asked for and not begun: it begins and ends here
-        live = d.state.live
+        kept = replace(owed, cancelled=True) if owed.explicit else None
+        d.state = replace(d.state, owed=kept)
+        finish.discard(d)
+        return
     if live is None or command.reply_id not in (None, live.reply_id):
         d.refuse(
             "response_cancel_not_active", "No such reply is active.", event_id=command.event_id

@@ -31,15 +31,15 @@ def settle(d: Draft) -> None:
     """Take ended turns in order, as far as they are ready."""
     while d.state.ended and _ready(d, d.state.ended[0]):
         turn, rest = d.state.ended[0], d.state.ended[1:]
-        if not turn.announced:
+        nothing = turn.heard is None or not turn.heard.text or _mere_sound(d, turn)
+        if not turn.announced and not nothing:
             _announce_late(d, turn)
         d.state = replace(d.state, ended=rest)
-        if turn.heard is None or not turn.heard.text:
-            _failed(d, turn, turn.heard.failure if turn.heard else "nothing_heard")
-        elif _mere_sound(d, turn):
-            _tell_failure(d, turn, "nothing_heard")
-        else:
+        if not nothing and turn.heard is not None:
             _enter(d, turn, turn.heard.text)
+        elif turn.announced:
+            failure = turn.heard.failure if turn.heard else ""
+            _failed(d, turn, failure or "nothing_heard")
 
 
 def _ready(d: Draft, turn: EndedTurn) -> bool:
@@ -101,6 +101,7 @@ def _owe(d: Draft, turn: EndedTurn, *, allowed: bool) -> None:
         return
     owed = d.state.owed or Owed()
     owed = replace(owed, turn=turn.number, timings=turn.timings, script="", aside=False)
+    owed = replace(owed, cancelled=False)
     d.state = replace(d.state, owed=owed)
 
 

@@ -18,10 +18,12 @@ from sessions.session import Session
 from tests.fakes.event_log import FakeLog
 from tests.fakes.hearing import FakeEndOfTurn, FakePhrases, FakeSegmenter, FakeStt, FakeVad
 from tests.fakes.thinking import FakeGate, FakeLlm, FakeMasker, FakeTts
-from tests.fakes.words import read_text, student_pcm
+from tests.fakes.words import OUT_WORD_SAMPLES, read_text, student_pcm
 from tests.virtual_time import run_virtual
 
 T = TypeVar("T", bound=Output)
+HEARD = OUT_WORD_SAMPLES // 2 - 50
+"""Half a word counts as heard; its last samples may be the border."""
 SILENCE = bytes(640)
 """20 ms at 16 kHz."""
 IDENTITY = Identity(
@@ -139,8 +141,10 @@ class Classroom:
 
     async def quiet(self) -> None:
         """Wait until nothing is under way."""
-        await asyncio.sleep(0.5)
-        await self.until_phase(Phase.LISTENING)
+        still = 0
+        while still < 8:
+            await asyncio.sleep(0.05)
+            still = still + 1 if self.phase in (Phase.LISTENING, Phase.WAITING) else 0
 
     @property
     def phase(self) -> Phase:
@@ -178,7 +182,7 @@ class Classroom:
     @property
     def played(self) -> str:
         """The words that came out of the loudspeaker."""
-        return read_text(bytes(self.loudspeaker))
+        return read_text(bytes(self.loudspeaker), least=HEARD)
 
     def shown(self, done: ReplyDone) -> str:
         """The text published for a reply."""

@@ -6,7 +6,9 @@ So a test sees which words were really there, not which ones somebody says were 
 """
 
 from array import array
-from itertools import groupby
+from collections.abc import Iterator
+
+import numpy as np
 
 IN_WORD_SAMPLES = 16_000 // 5
 """A student's word lasts 200 ms."""
@@ -14,6 +16,8 @@ OUT_WORD_SAMPLES = 24_000 // 5
 """So does the tutor's."""
 LEAST_RUN = 1_200
 """Shorter stretches of one value are ramps, fades or borders."""
+MIN_RUN = 100
+"""Shorter runs are steps of a ramp."""
 _BORDER = 900
 
 
@@ -53,14 +57,30 @@ def tutor_pcm(word: str, samples: int = OUT_WORD_SAMPLES) -> bytes:
 
 
 def read_words(pcm: bytes, least: int = LEAST_RUN) -> list[tuple[str, int]]:
-    """Words and how many samples of each are in the audio."""
+    """Words and how many samples of each are in the audio. Ramps and fades belong to the word
+    they shape; a word that was ducked in the middle is one word."""
     found: list[tuple[str, int]] = []
-    for value, run in groupby(array("h", pcm)):
-        length = sum(1 for _ in run)
-        word = VOCABULARY.word(value) if length >= least else None
-        if word is not None:
-            found.append((word, length))
-    return found
+    inside = False
+    ramp = 0
+    for value, length in _runs(pcm):
+        word = VOCABULARY.word(value) if length >= MIN_RUN else None
+        if value in (_BORDER, _BORDER // 4, 0):
+            inside, ramp = False, 0
+        elif inside and word in (None, found[-1][0]):
+            found[-1] = (found[-1][0], found[-1][1] + length)
+        elif word is not None:
+            found.append((word, length + ramp))
+            inside = True
+        else:
+            ramp += length
+    return [(word, length) for word, length in found if length >= least]
+
+
+def _runs(pcm: bytes) -> Iterator[tuple[int, int]]:
+    samples = np.frombuffer(pcm, np.int16)
+    starts = np.flatnonzero(np.diff(samples, prepend=samples[:1] ^ 1)) if len(samples) else []
+    lengths = np.diff(starts, append=len(samples)) if len(samples) else []
+    yield from zip((int(samples[at]) for at in starts), map(int, lengths), strict=True)
 
 
 def read_text(pcm: bytes, least: int = LEAST_RUN) -> str:

@@ -35,7 +35,7 @@ def test_a_stun_server_needs_nothing() -> None:
     ],
 )
 def test_a_malformed_url_is_refused_without_its_secret(url: str) -> None:
-    with pytest.raises(ValueError, match="STUN|TURN") as refused:
+    with pytest.raises(ValueError, match=r"STUN|TURN") as refused:
         ice_server(url)
     assert "topsecret" not in str(refused.value)
 

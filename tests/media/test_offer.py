@@ -1,3 +1,4 @@
+import contextlib
 import re
 
 import pytest
@@ -148,14 +149,18 @@ BROKEN = {
     "the same mid twice": lambda s: s.replace("a=mid:1", "a=mid:0"),
     "a long mid": lambda s: s.replace("a=mid:1", "a=mid:" + "m" * 300),
     "not bundled": lambda s: s.replace("a=group:BUNDLE 0 1 2", "a=group:BUNDLE 0 1"),
-    "two data channels": lambda s: s.replace("0 1 2", "0 1 2 3") + EVENTS.replace("mid:1", "mid:3"),
+    "two data channels": lambda s: (
+        s.replace("0 1 2", "0 1 2 3") + EVENTS.replace("mid:1", "mid:3")
+    ),
     "no sctp port": lambda s: s.replace("a=sctp-port:5000\r\n", ""),
     "sctp port 0": lambda s: s.replace("sctp-port:5000", "sctp-port:0"),
     "old data channel": lambda s: s.replace("UDP/DTLS/SCTP webrtc-datachannel", "DTLS/SCTP 5000"),
     "other media": lambda s: s.replace("m=application 9", "m=text 9"),
     "extension 0": lambda s: s.replace("a=extmap:4", "a=extmap:0"),
     "extension 300": lambda s: s.replace("a=extmap:4", "a=extmap:300"),
-    "payload type 200": lambda s: s.replace("rtpmap:111", "rtpmap:200").replace("fb:111", "fb:200"),
+    "payload type 200": lambda s: s.replace("rtpmap:111", "rtpmap:200").replace(
+        "fb:111", "fb:200"
+    ),
 }
 
 
@@ -181,7 +186,9 @@ def test_sections_may_be_added_later() -> None:
     [("S5bj", "Other"), ("pLAFMlMIF", "qqqqqqqqq"), ("A7:A7", "A7:A8"), ("mid:0", "mid:7")],
 )
 def test_what_cannot_change_needs_a_new_peer(old: str, new: str) -> None:
-    later = CHROME.replace(old, new).replace("BUNDLE 0", "BUNDLE 7" if new == "mid:7" else "BUNDLE 0")
+    later = CHROME.replace(old, new).replace(
+        "BUNDLE 0", "BUNDLE 7" if new == "mid:7" else "BUNDLE 0"
+    )
     with pytest.raises(NewPeerNeededError):
         check_later_offer(read_offer(CHROME), read_offer(later))
 
@@ -215,7 +222,5 @@ def test_any_mutation_is_an_offer_or_a_bad_offer(data: st.DataObject) -> None:
             lines[at] = re.sub(r"\d+", str(data.draw(st.integers(-(2**70), 2**70))), line, count=1)
         else:
             lines[at] = line[: data.draw(st.integers(0, len(line)))]
-    try:
+    with contextlib.suppress(BadOfferError):
         read_offer("\r\n".join(lines))
-    except BadOfferError:
-        pass

@@ -37,7 +37,9 @@ def make() -> tuple[QueuedPlayout, Ledger]:
 
 def voice(reply: int, start: int, count: int) -> bytes:
     """Samples that are all different from zero and tell their reply and place."""
-    return ((np.arange(start, start + count) + reply * 977) % 30_000 + 1).astype(np.int16).tobytes()
+    return (
+        ((np.arange(start, start + count) + reply * 977) % 30_000 + 1).astype(np.int16).tobytes()
+    )
 
 
 def samples(frame: bytes | None) -> list[int]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from media.opus import OpusEncoder
-from media.voice_in import FILL_S, STALL_S, VoiceIn
+from media.voice_in import FILL_S, MAX_CONCEALED, STALL_S, VoiceIn
 
 
 def packets(count: int) -> list[bytes]:
@@ -28,18 +28,50 @@ def seconds(heard: list[bytes]) -> float:
 
 
 def test_each_packet_is_handed_on_at_once(voice: VoiceIn, heard: list[bytes]) -> None:
-    for packet in packets(10):
-        voice.packet(packet)
+    for at, packet in enumerate(packets(10)):
+        voice.packet(at, packet)
+        assert len(heard) == at + 1
     assert [len(pcm) for pcm in heard[1:]] == [640] * 9
 
 
-@pytest.mark.parametrize("bad", [b"", b"\xff\xff\xff", bytes(4_000)])
+def test_packets_out_of_order_are_heard_in_order(voice: VoiceIn, heard: list[bytes]) -> None:
+    sent = packets(8)
+    straight: list[bytes] = []
+    other = VoiceIn(straight.append, lambda: 0.0)
+    for at, packet in enumerate(sent):
+        other.packet(at, packet)
+    for at in (0, 2, 1, 3, 6, 5, 4, 7):
+        voice.packet(at, sent[at])
+    assert heard == straight
+
+
+@pytest.mark.parametrize(("lost", "concealed"), [(1, 1), (4, 4), (20, MAX_CONCEALED)])
+def test_a_loss_is_concealed_for_a_while(
+    voice: VoiceIn, heard: list[bytes], lost: int, concealed: int
+) -> None:
+    sent = packets(60)
+    for at in [*range(20), *range(20 + lost, 60)]:
+        voice.packet(at, sent[at])
+    assert len(heard) == 60 - lost + concealed
+    first = np.frombuffer(heard[20], np.int16)
+    assert len(first) == 320
+    assert np.abs(first.astype(int)).mean() > 1_000
+
+
+def test_padding_is_no_audio_and_no_error(voice: VoiceIn, heard: list[bytes]) -> None:
+    good = packets(2)
+    for at, packet in enumerate((good[0], b"", good[1])):
+        voice.packet(at, packet)
+    assert (len(heard), voice.bad_packets) == (2, 0)
+
+
+@pytest.mark.parametrize("bad", [b"\xff\xff\xff", bytes(4_000)])
 def test_a_bad_packet_is_counted_and_forgotten(
     voice: VoiceIn, heard: list[bytes], bad: bytes
 ) -> None:
     good = packets(2)
-    for packet in (good[0], bad, good[1]):
-        voice.packet(packet)
+    for at, packet in enumerate((good[0], bad, good[1])):
+        voice.packet(at, packet)
     assert voice.bad_packets == 1
     assert len(heard) == 2
 
@@ -55,7 +87,7 @@ def test_nothing_is_filled_before_the_first_packet(
 def test_a_short_gap_is_left_alone(
     voice: VoiceIn, heard: list[bytes], clock: Callable[[], float]
 ) -> None:
-    voice.packet(packets(1)[0])
+    voice.packet(0, packets(1)[0])
     clock.now_s += STALL_S / 2  # type: ignore[attr-defined]
     voice.tick()
     assert len(heard) == 1
@@ -64,7 +96,7 @@ def test_a_short_gap_is_left_alone(
 def test_a_stall_is_filled_with_silence_in_real_time_and_not_for_ever(
     voice: VoiceIn, heard: list[bytes], clock: Callable[[], float]
 ) -> None:
-    voice.packet(packets(1)[0])
+    voice.packet(0, packets(1)[0])
     heard.clear()
     for tick in range(1, 100):
         clock.now_s += 0.1  # type: ignore[attr-defined]
@@ -79,8 +111,8 @@ def test_a_stall_is_filled_with_silence_in_real_time_and_not_for_ever(
 def test_the_next_stall_is_filled_again(
     voice: VoiceIn, heard: list[bytes], clock: Callable[[], float]
 ) -> None:
-    for packet in packets(3):
-        voice.packet(packet)
+    for at, packet in enumerate(packets(3)):
+        voice.packet(at, packet)
         heard.clear()
         for _ in range(50):
             clock.now_s += 0.1  # type: ignore[attr-defined]

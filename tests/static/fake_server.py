@@ -182,10 +182,11 @@ class FakeTutor:
         self.free_speech = True
         self.name = "Ada"
         self.requests: list[str] = []
-        self.screens = 0
+        self._screens: asyncio.Queue[str] = asyncio.Queue()  # one per screen a test shares
         self.port = 0
         self._opened = asyncio.Event()
         self._peers: dict[str, RTCPeerConnection] = {}
+        self._closing: set[asyncio.Task[None]] = set()
         self._sockets: set[web.WebSocketResponse] = set()
 
     @property
@@ -197,6 +198,11 @@ class FakeTutor:
         async with asyncio.timeout(WAIT_S):
             await self._opened.wait()
         return next(reversed(self.sessions.values()))
+
+    async def screen(self) -> None:
+        """A page has begun to share a screen."""
+        async with asyncio.timeout(WAIT_S):
+            await self._screens.get()
 
     def forget(self) -> None:
         """The sessions are over and unknown, as after their time on the server."""
@@ -242,6 +248,7 @@ class FakeTutor:
                 await socket.close()
             for peer in list(self._peers.values()):
                 await peer.close()
+            await asyncio.gather(*self._closing)
             await runner.cleanup()
 
     @web.middleware
@@ -345,6 +352,7 @@ class FakeTutor:
         call = f"call_{len(self._peers) + 1}"
         self._peers[call] = peer
         peer.addTrack(AudioStreamTrack())
+        session.hang_up = lambda: self._close(peer)
         peer.on("datachannel", lambda channel: self._channel(session, last_seq, channel))
         peer.on("track", lambda track: self._track(track.kind))
         answer = await self._answer(peer, await request.text())
@@ -354,17 +362,22 @@ class FakeTutor:
         )
 
     def _track(self, kind: str) -> None:
-        self.screens += kind == "video"
+        if kind == "video":
+            self._screens.put_nowait(kind)
 
     def _channel(
         self, session: FakeSession, last_seq: int | None, channel: RTCDataChannel
     ) -> None:
         loop = asyncio.get_running_loop()
         session.deliver = lambda event: channel.send(json.dumps(event))
-        session.hang_up = channel.close
         channel.on("message", lambda text: self._take(loop, session, text))
         session.greet(last_seq)
         self._opened.set()
+
+    def _close(self, peer: RTCPeerConnection) -> None:
+        closing = asyncio.get_running_loop().create_task(peer.close())
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
 
     def _take(self, loop: asyncio.AbstractEventLoop, session: FakeSession, text: str) -> None:
         task = loop.create_task(session.take(json.loads(text)))

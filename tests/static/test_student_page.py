@@ -362,8 +362,10 @@ async def test_share_screen_preview_and_stop(tutor: FakeTutor, open_page: OpenPa
     await page.click("#share")
     video = page.locator("#screen video")
     await expect(video).to_be_visible()
-    await page.wait_for_function("document.querySelector('#screen video').videoWidth > 0")
-    assert tutor.screens == 1
+    await tutor.screen()
+    assert await video.evaluate(
+        "v => v.videoWidth || new Promise((r) => { v.onresize = () => r(v.videoWidth); })"
+    )
     await page.click("#screen button")
     await expect(page.locator("#screen")).to_be_hidden()
     await expect(page.locator("#share")).to_have_attribute("aria-pressed", "false")
@@ -382,11 +384,11 @@ async def test_a_shared_screen_survives_a_cut(tutor: FakeTutor, open_page: OpenP
     session = await talk(page, tutor)
     await homework(page, tutor)
     await page.click("#share")
-    await expect(page.locator("#screen")).to_be_visible()
+    await tutor.screen()
     tutor.cut()
     await session.wait_for("tutor.mode", 2)
     await expect(page.locator("#orb")).to_have_attribute("data-look", "listening")
-    assert tutor.screens == 2
+    await tutor.screen()
     await expect(page.locator("#screen")).to_be_visible()
 
 

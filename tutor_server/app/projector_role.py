@@ -6,8 +6,9 @@ logged and tried again without holding up the others.
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from sessions.ids import TenantId
 from tutor_server.app.places import Places
 from tutor_server.app.ready import ReadyPipe
 from tutor_server.app.storage import open_storage
@@ -57,9 +58,15 @@ async def _purge(database: Database, people: People) -> None:
         try:
             if monotonic() >= next_s:
                 for tenant in await people.tenants():
-                    while BATCH_ROWS in (await purge(database, tenant, now=wall_clock())).values():
-                        await asyncio.sleep(0)
+                    await _purge_tenant(database, tenant)
                 next_s = monotonic() + PURGE_EVERY_S
         except TutorError:
             log.exception("retention could not be applied")
         await asyncio.sleep(RETRY_S)
+
+
+async def _purge_tenant(database: Database, tenant: TenantId) -> None:
+    """Batch by batch, so that no transaction is long."""
+    removed: Iterable[int] = (BATCH_ROWS,)
+    while BATCH_ROWS in removed:
+        removed = (await purge(database, tenant, now=wall_clock())).values()

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from inference.hearing.choose import HearingSettings, open_stt
-from inference.speech_server.server import SpeechSettings, serve_speech
-
 from inference.speaking.choose import SpeakingSettings, open_tts
+from inference.speech_server.server import SpeechSettings, serve_speech
 from tutor_server.app.places import Places
 from tutor_server.app.ready import ReadyPipe
 from tutor_server.settings import Settings

@@ -10,17 +10,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 from aiohttp import web
-from inference.hearing.end_of_turn import PausePolicy
-from inference.hearing.phrases import Phrases
+from prometheus_client import CollectorRegistry
+
+import tutor_server
+from inference.hearing.end_of_turn import WordsEndOfTurn
+from inference.hearing.vad import SileroActivity, SileroModel
 from inference.safety.gate import RulesGate
 from inference.safety.guarded import FailClosed
 from inference.safety.pii import PiiMasker
 from inference.speech_server.client import SpeechClient
-from prometheus_client import CollectorRegistry
-
-import tutor_server
-from inference.hearing.segmenter import HysteresisSegmenter
-from inference.hearing.vad import SileroVad
 from media.contracts import Peer, PeerCallbacks, PeerSettings, Playout, PlayoutListener, VoiceCodec
 from media.files import decode_file, speech_file
 from media.ice import browser_servers
@@ -33,6 +31,7 @@ from sessions.contracts import Ports, Publish
 from sessions.session import Session, SessionOptions
 from sessions.state import Rules
 from tutor_server.app.authority import StoredAuthority, open_keyring
+from tutor_server.app.ears import Edges, Phrases
 from tutor_server.app.models import Thinking, open_llm
 from tutor_server.app.places import Places
 from tutor_server.app.ready import ReadyPipe
@@ -82,6 +81,7 @@ class _Parts:
     speech: SpeechClient
     thinking: Thinking
     authority: StoredAuthority
+    vad: SileroModel
 
 
 async def _open_parts(stack: AsyncExitStack, settings: Settings, places: Places) -> _Parts:
@@ -95,6 +95,7 @@ async def _open_parts(stack: AsyncExitStack, settings: Settings, places: Places)
         speech=SpeechClient(places.speech_socket),
         thinking=await stack.enter_async_context(open_llm(settings, places)),
         authority=StoredAuthority(storage, open_keyring(places)),
+        vad=SileroModel(),
     )
 
 
@@ -117,9 +118,9 @@ def _session_factory(
             llm=parts.thinking.llm,
             gate=gate,
             masker=masker,
-            vad=SileroVad(),
-            segmenter=HysteresisSegmenter(),
-            end_of_turn=PausePolicy(),
+            vad=SileroActivity(parts.vad),
+            segmenter=Edges(),
+            end_of_turn=WordsEndOfTurn(),
             phrases=Phrases(),
             log=opened.log,
             clock=monotonic,

@@ -55,9 +55,11 @@ class RoleProcess:
                 await self._listen(read_fd)
         except (TimeoutError, StartError) as error:
             await self.stop(process)
-            raise StartError(f"The {self.name} process did not start. {self._last_words()}") from (
-                error
-            )
+            sentence = f"The {self.name} process did not start. {self._last_words()}"
+            raise StartError(sentence) from error
+        except asyncio.CancelledError:
+            await self.stop(process)
+            raise
         return process
 
     async def _spawn(self, ready_fd: int) -> Process:

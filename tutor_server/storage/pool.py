@@ -8,14 +8,19 @@ table. A transaction without them sees nothing.
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, Self, TypeAlias
 
 import asyncpg
 
 from sessions.ids import StudentId, TenantId
-from tutor_server.errors import StorageFullError, StorageUnavailableError, UnsafeRoleError
+from tutor_server.errors import (
+    StartError,
+    StorageFullError,
+    StorageUnavailableError,
+    UnsafeRoleError,
+)
 
 ANY_TENANT: Final = TenantId("*")
 """Seen by the service role only; no tenant can have this id."""
@@ -62,6 +67,7 @@ _LOST = (
     asyncpg.LockNotAvailableError,
     asyncpg.ReadOnlySQLTransactionError,
 )
+_REFUSED = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
 
 
 class Database:
@@ -72,26 +78,29 @@ class Database:
 
     @classmethod
     async def open(cls, url: str, *, size: int = 10) -> Self:
-        """Connect; raises StorageUnavailableError, UnsafeRoleError."""
-        try:
-            pool = await asyncpg.create_pool(
-                url,
-                min_size=1,
-                max_size=size,  # a further caller waits ACQUIRE_TIMEOUT_S, then is told to retry
-                command_timeout=STATEMENT_TIMEOUT_S,
-                init=_prepare_connection,
-                reset=_keep,
-                server_settings={
-                    "application_name": "tutor",
-                    "lock_timeout": "5s",
-                    "idle_in_transaction_session_timeout": "30s",
-                },
-            )
-        except _LOST as error:
-            raise StorageUnavailableError from error
+        """Connect once to see that it works.
+
+        Raises StorageUnavailableError, UnsafeRoleError, StartError (wrong password or name).
+        """
+        pool = await asyncpg.create_pool(
+            url,
+            min_size=0,  # else the pool logs a traceback a second while Postgres is away
+            max_size=size,  # a further caller waits ACQUIRE_TIMEOUT_S, then is told to retry
+            command_timeout=STATEMENT_TIMEOUT_S,
+            init=_prepare_connection,
+            reset=_keep,
+            server_settings={
+                "application_name": "tutor",
+                "lock_timeout": "5s",
+                "idle_in_transaction_session_timeout": "30s",
+            },
+        )
         database = cls(pool)
         try:
             await database._refuse_unsafe_role()
+        except _REFUSED as error:
+            await database.close()
+            raise StartError(f"The database refused the connection: {error}.") from error
         except BaseException:
             await database.close()
             raise
@@ -153,6 +162,11 @@ class Database:
                     if _is_gone(connection):
                         raise StorageUnavailableError from error
                     raise
+                except asyncpg.InternalClientError as error:
+                    # A dying server's last error came before our query: "cannot switch to state".
+                    with suppress(asyncpg.InterfaceError):  # already taken away
+                        connection.terminate()
+                    raise StorageUnavailableError from error
         except asyncpg.DiskFullError as error:
             raise StorageFullError from error
         except _LOST as error:

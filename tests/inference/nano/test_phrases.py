@@ -1,6 +1,7 @@
 """Wordings: both sides exist, and the questions of the README are always trained."""
 
 import string
+from random import Random
 
 import pytest
 
@@ -19,9 +20,8 @@ def test_sides_are_disjoint(group: str) -> None:
     assert set(held).isdisjoint(kept)
 
 
-def test_pick_obeys_the_side(rng_seeds: range = range(200)) -> None:
-    from random import Random
-
+def test_pick_obeys_the_side() -> None:
+    rng_seeds = range(200)
     held = set(wordings("ask.sum", Split.HELDOUT))
     assert not held & {pick("ask.sum", Random(n), Split.TRAIN) for n in rng_seeds}
     assert {pick("ask.sum", Random(n), Split.HELDOUT) for n in rng_seeds} <= held
@@ -35,8 +35,6 @@ def test_questions_of_the_readme_are_on_the_training_side() -> None:
 
 
 def test_every_problem_group_has_question_wordings() -> None:
-    from random import Random
-
     def group(name: str) -> str:
         problem: Problem = SKILLS[name][0](Random(1))
         return problem.group

@@ -19,6 +19,10 @@ pytestmark = pytest.mark.slow
 REPOSITORY = Path(__file__).parents[3]
 
 
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
 async def ask(url: str, query: str) -> object:
     connection = await asyncpg.connect(url)
     try:
@@ -35,16 +39,16 @@ async def test_second_launcher_is_told(own_home: Path) -> None:
 
 
 async def test_data_is_private_and_stays(own_home: Path) -> None:
-    above = stat.S_IMODE(own_home.stat().st_mode)
+    above = mode(own_home)
     async with embedded_postgres(own_home) as postgres:
         await ask(postgres.urls.owner, "CREATE TABLE kept (id int)")
         data = postgres.daemon.folder
-        assert stat.S_IMODE(data.stat().st_mode) == 0o700
+        assert mode(data) == 0o700
         assert data.stat().st_uid == postgres.daemon.account.uid != 0
     async with embedded_postgres(own_home) as postgres:
         assert await ask(postgres.urls.owner, "SELECT count(*) FROM kept") == 0
-    assert stat.S_IMODE(own_home.stat().st_mode) == above
-    assert stat.S_IMODE((own_home / "keys" / "postgres.json").stat().st_mode) == 0o600
+    assert mode(own_home) == above
+    assert mode(own_home / "keys" / "postgres.json") == 0o600
     assert not (data.parent / "postgres.new").exists()
 
 

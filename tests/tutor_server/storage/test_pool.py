@@ -5,7 +5,12 @@ import pytest
 
 from sessions.ids import StudentId, TenantId
 from tests.tutor_server.storage.world import World
-from tutor_server.errors import StorageFullError, StorageUnavailableError, UnsafeRoleError
+from tutor_server.errors import (
+    StartError,
+    StorageFullError,
+    StorageUnavailableError,
+    UnsafeRoleError,
+)
 from tutor_server.launcher.postgres import PostgresUrls
 from tutor_server.storage.pool import Database
 
@@ -91,3 +96,11 @@ async def test_full_disk_is_said(database: Database) -> None:
         async with database.as_service() as connection:
             await connection.execute("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '53100'; END $$")
     assert not caught.value.retryable
+
+
+async def test_wrong_password_is_not_an_outage(database_url: str) -> None:
+    wrong = database_url.replace(database_url.split(":")[2].split("@")[0], "wrong")
+    with pytest.raises(StartError, match="password"):
+        await Database.open(wrong)
+    with pytest.raises(StartError, match="nothing"):
+        await Database.open(database_url.replace("/tutor?", "/nothing?"))

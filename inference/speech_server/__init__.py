@@ -1,0 +1,1 @@
+"""The speech process: recognition and voices behind one small framed protocol."""

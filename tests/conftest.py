@@ -1,0 +1,61 @@
+"""Fixtures for every test: one running server for those that need one, and loud browser news."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.running_server import RunningServer
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A whole server, shared by all tests that do not kill its parts."""
+    with RunningServer(tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's path."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.fail("No Chromium on PATH: install Debian's package chromium.")
+    return found
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path:
+    """Where screenshots are kept."""
+    folder = Path(__file__).parent / "output"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without a browser its tests are not run, and the summary says so loudly."""
+    if any(shutil.which(name) for name in BROWSERS):
+        return
+    without = [item for item in items if item.get_closest_marker("browser")]
+    if without:
+        config.stash[_MISSED] = len(without)
+        items[:] = [item for item in items if item not in without]
+        config.hook.pytest_deselected(items=without)
+
+
+_MISSED = pytest.StashKey[int]()
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
+) -> None:
+    """The loud part."""
+    missed = config.stash.get(_MISSED, 0)
+    if missed:
+        terminalreporter.section("NO CHROMIUM FOUND", sep="!", red=True, bold=True)
+        terminalreporter.line(
+            f"{missed} browser tests were NOT run. Install Debian's package chromium."
+        )

@@ -1,0 +1,31 @@
+"""What is shipped: found without a model library, small, and described."""
+
+import subprocess
+import sys
+
+from inference.nano import weights_dir
+
+
+def test_the_folder_is_found_without_importing_torch() -> None:
+    code = (
+        "import sys; from inference.nano import weights_dir; "
+        "assert (weights_dir() / 'model.safetensors').exists(); "
+        "assert not {'torch', 'transformers'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_files_are_small_and_complete() -> None:
+    names = {
+        "model.safetensors", "config.json", "generation_config.json", "tokenizer.json",
+        "tokenizer_config.json", "chat_template.jinja", "MODEL_CARD.md",
+    }  # fmt: skip
+    folder = weights_dir()
+    assert names == {file.name for file in folder.iterdir()}
+    assert (folder / "model.safetensors").stat().st_size < 15_000_000
+
+
+def test_the_card_names_what_matters() -> None:
+    card = (weights_dir() / "MODEL_CARD.md").read_text(encoding="utf-8")
+    for word in ("Apache-2.0", "seed", "tokens", "Limits", "did not work", "held-out"):
+        assert word in card

@@ -1,0 +1,100 @@
+"""The student page in its telling moments, for pictures and for accessibility checks."""
+
+from playwright.async_api import Page, expect
+
+from tests.static.fake_server import FakeTutor, message
+
+LATER_MS = 10_000_000
+QUESTION = "Is one half plus one quarter two sixths?"
+IDEA = "A good first idea to test! Look at the pieces: is one half as big as one third?"
+REPLY = "Right. So we cut the half into quarters first. How many quarters fit in one half?"
+SCENES = ("welcome", "speaking", "ducked", "error", "settings", "written")
+
+MATH = (
+    "<p>{words}</p><math display=\"block\"><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>+</mo><mfrac><mn>1"
+    "</mn><mn>4</mn></mfrac><mo>=</mo><mfrac><mn>2</mn><mn>4</mn></mfrac><mo>+</mo><mfrac><mn>1</mn>"
+    "<mn>4</mn></mfrac></math>"
+)  # fmt: skip
+CODE = (
+    '<p>Here it is as a program:</p><pre><code><span class="k">def</span> <span class="nf">add'
+    '</span>(a, b):\n    <span class="c1"># both are quarters</span>\n    <span class="k">return'
+    '</span> a + b\n\n<span class="nb">print</span>(add(<span class="mi">2</span>, <span class="mi">'
+    '1</span>), <span class="s2">"quarters"</span>)</code></pre>'
+)
+
+
+async def listening(page: Page, tutor: FakeTutor) -> None:
+    await page.click("#orb")
+    await (await tutor.session()).wait_for("tutor.mode")
+    await expect(page.locator("#orb")).to_have_attribute("data-look", "listening")
+
+
+async def speaking(page: Page, tutor: FakeTutor) -> None:
+    """In the middle of a reply: nine words heard, the rest to come."""
+    await listening(page, tutor)
+    session = await tutor.session()
+    for item in (
+        message("s1", "user", QUESTION, voice=True),
+        message("t1", "assistant", IDEA, voice=True),
+        message("s2", "user", "No… a half is bigger.", voice=True),
+    ):
+        session.emit("conversation.item.done", item=item)
+    words = len(REPLY.split())
+    session.speak("r2", "t2", REPLY, (0,) * 9 + (LATER_MS,) * (words - 9))
+    await expect(page.locator("[data-word=soft]")).to_have_count(words - 9)
+
+
+async def ducked(page: Page, tutor: FakeTutor) -> None:
+    await speaking(page, tutor)
+    session = await tutor.session()
+    session.emit("tutor.duck", ducked=True)
+    session.emit("tutor.state", state="ducked")
+    await expect(page.locator("#orb")).to_have_attribute("data-look", "ducked")
+
+
+async def error(page: Page, tutor: FakeTutor) -> None:
+    """An interrupted reply, then the server goes away."""
+    await speaking(page, tutor)
+    session = await tutor.session()
+    heard = " ".join(REPLY.split()[:9])
+    session.emit("output_audio_buffer.cleared", response_id="r2")
+    session.emit("tutor.heard", item_id="t2", heard_ms=1, text=heard, unheard=REPLY[len(heard) :])
+    session.end_reply("r2", "cancelled")
+    await expect(page.locator(".bubble-note:not([hidden])")).to_be_visible()
+    tutor.gone = True
+    tutor.cut()
+    await expect(page.locator("#problem")).to_be_visible()
+    await page.fill("#type", "Two quarters!")
+    await page.keyboard.press("Enter")
+
+
+async def settings(page: Page, tutor: FakeTutor) -> None:
+    tutor.free_speech = False
+    await listening(page, tutor)
+    await page.click("#open-settings")
+
+
+async def written(page: Page, tutor: FakeTutor) -> None:
+    """A typed turn answered with maths and code, the short-answers badge, a note."""
+    await page.fill("#type", "Show me with quarters")
+    await page.keyboard.press("Enter")
+    session = await tutor.session()
+    await session.wait_for("response.create")
+    session.answer("r1", "t1", "We make both quarters.")
+    session.emit("tutor.html", item_id="t1", html=MATH.format(words="We make both quarters.") + CODE)
+    await expect(page.locator(".bubble pre")).to_be_visible()
+    session.emit("tutor.notice", code="not_understood", message="")
+    await expect(page.locator("#notice")).to_be_visible()
+
+
+async def show(scene: str, page: Page, tutor: FakeTutor) -> None:
+    if scene == "speaking":
+        await speaking(page, tutor)
+    elif scene == "ducked":
+        await ducked(page, tutor)
+    elif scene == "error":
+        await error(page, tutor)
+    elif scene == "settings":
+        await settings(page, tutor)
+    elif scene == "written":
+        await written(page, tutor)

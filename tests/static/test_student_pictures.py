@@ -1,0 +1,31 @@
+"""Pictures of the student page, to be looked at: phone and desktop, light and dark, its telling
+moments. Each is also checked for names, targets, contrast and sideways scrolling."""
+
+import pytest
+
+from tests.static.browser import output_folder
+from tests.static.conftest import OpenPage
+from tests.static.fake_server import FakeTutor
+from tests.static.scenes import SCENES, show
+from tests.static.test_student_access import CHECKS, wrong
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+DEVICES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1360, "height": 820}}
+
+
+@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("device", DEVICES)
+async def test_picture(
+    tutor: FakeTutor, open_page: OpenPage, device: str, theme: str, scene: str
+) -> None:
+    tutor.free_speech = scene != "written"
+    page = await open_page(
+        viewport=DEVICES[device], color_scheme=theme, reduced_motion="reduce",
+        device_scale_factor=2 if device == "phone" else 1,
+    )  # fmt: skip
+    await show(scene, page, tutor)
+    await page.screenshot(path=output_folder() / f"{scene}-{device}-{theme}.png")
+    for check in CHECKS:
+        assert await wrong(page, check) == [], check
