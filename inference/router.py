@@ -108,9 +108,7 @@ class Breaker:
 class Router:
     """The LanguageModel that the server talks to."""
 
-    def __init__(
-        self, tiers: Mapping[Tier, LanguageModel], *, now: Callable[[], float]
-    ) -> None:
+    def __init__(self, tiers: Mapping[Tier, LanguageModel], *, now: Callable[[], float]) -> None:
         """`now` gives monotonic seconds."""
         self._models = dict(tiers)
         self._breakers = {tier: Breaker() for tier in tiers}

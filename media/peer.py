@@ -43,7 +43,10 @@ CONNECTION_CLOSE_S = 1.0
 
 
 class RtcPeer:
-    """Implements `media.contracts.Peer`; make it and use it on one event loop."""
+    """Implements `media.contracts.Peer`; make it and use it on one event loop.
+
+    Raises ValueError for an ICE server that cannot be read.
+    """
 
     def __init__(
         self,
@@ -57,6 +60,7 @@ class RtcPeer:
         self._settings = settings
         self._clock = clock
         self._playout = playout
+        self._servers = ice_servers(settings.ice_servers)
         self._voice = VoiceIn(callbacks.on_voice, clock)
         self._screen = ScreenIn(callbacks, settings, clock)
         self._events = EventsChannel(callbacks.on_message)
@@ -171,8 +175,7 @@ class RtcPeer:
 
     def _open(self) -> RTCPeerConnection:
         # Without a list aiortc would ask a public STUN server of its own choice.
-        servers = ice_servers(self._settings.ice_servers)
-        connection = RTCPeerConnection(RTCConfiguration(iceServers=servers))
+        connection = RTCPeerConnection(RTCConfiguration(iceServers=self._servers))
         sender = connection.addTrack(TutorVoice(self._playout, self._clock))
         (voice,) = (t for t in connection.getTransceivers() if t.sender is sender)
         if not upstream.supported(voice.receiver):

@@ -65,6 +65,7 @@ class Mind:
                     for piece in splitter.push(event.text):
                         self._piece(response, piece, first_s)
                 else:
+                    self._piece(response, splitter.flush(), first_s)
                     self._call(response, event)
                 await self._inbox.room()
         raise ModelUnavailableError("the stream ended without a finish")

@@ -5,6 +5,7 @@ prompt is what our nano model was trained with; do not reword it.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from inference.contracts import Message, Role, ToolCall
 from sessions.items import CallItem, CallOutputItem, Item, ItemStatus, MessageItem, Speaker
@@ -21,15 +22,13 @@ def messages(items: Iterable[Item], *, grade: int, instructions: str = "") -> tu
     """The system prompt and the newest items; calls without an output are left out, because
     OpenAI-compatible servers refuse them."""
     window = tuple(items)[-MAX_ITEMS:]
-    calls = {i.call_id for i in window if isinstance(i, CallItem)}
-    outputs = {i.call_id for i in window if isinstance(i, CallOutputItem)}
+    outputs = {i.call_id: i.output for i in window if isinstance(i, CallOutputItem)}
     told: list[Message] = [Message(role=Role.SYSTEM, content=_system(grade, instructions))]
     for item in window:
-        if isinstance(item, MessageItem):
-            if not item.aside:
-                told.append(_message(item))
-        elif item.call_id in calls & outputs:
-            _add_tool(told, item)
+        if isinstance(item, MessageItem) and not item.aside:
+            told.append(_message(item))
+        elif isinstance(item, CallItem) and item.call_id in outputs:
+            _add_call(told, item, outputs[item.call_id])
     return tuple(told)
 
 
@@ -44,14 +43,16 @@ def _message(item: MessageItem) -> Message:
     return Message(role=_ROLES[item.speaker], content=f"{text} {CUT_OFF}" if cut else text)
 
 
-def _add_tool(told: list[Message], item: CallItem | CallOutputItem) -> None:
-    if isinstance(item, CallOutputItem):
-        told.append(Message(role=Role.TOOL, content=item.output, tool_call_id=item.call_id))
-        return
+def _add_call(told: list[Message], item: CallItem, output: str) -> None:
+    """A call joins the tutor's message before it (parallel calls are one message), and its
+    result follows at once, whatever was said while the tool ran."""
+    at = len(told) - 1
+    while told[at].role is Role.TOOL:
+        at -= 1
     call = ToolCall(call_id=item.call_id, name=item.name, arguments=item.arguments)
-    last = told[-1]
-    if last.role is Role.ASSISTANT:  # parallel calls, or a call after words, are one message
-        calls = (*last.tool_calls, call)
-        told[-1] = Message(role=Role.ASSISTANT, content=last.content, tool_calls=calls)
+    if told[at].role is Role.ASSISTANT:
+        calls = (*told[at].tool_calls, call)
+        told[at] = replace(told[at], tool_calls=calls)
     else:
         told.append(Message(role=Role.ASSISTANT, content="", tool_calls=(call,)))
+    told.append(Message(role=Role.TOOL, content=output, tool_call_id=item.call_id))

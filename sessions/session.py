@@ -11,6 +11,7 @@ import asyncio
 import logging
 import secrets
 import traceback
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
@@ -26,13 +27,25 @@ from sessions.intake import Intake
 from sessions.items import Item
 from sessions.outputs import Closed, Output, Refused
 from sessions.reduce.close import unsaved
-from sessions.state import State
+from sessions.state import Rules, State
 from sessions.tail import AudioTail
 
 LAST_S = 5.0
 """After the last output workers get this long to clean up; then they are cancelled again."""
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOptions:
+    """How a session begins."""
+
+    settings: TurnSettings = field(default_factory=TurnSettings)
+    history: tuple[Item, ...] = ()
+    """Restored from the log after a restart (sessions.facts.restore)."""
+    rules: Rules = field(default_factory=Rules)
+    record: Recorder | None = None
+    """Sees every event that is reduced, in order (the flight record)."""
 
 
 class Session:
@@ -45,10 +58,9 @@ class Session:
         playout_factory: PlayoutFactory,
         publish: Publish,
         *,
-        settings: TurnSettings | None = None,
-        history: tuple[Item, ...] = (),
-        record: Recorder | None = None,
+        options: SessionOptions | None = None,
     ) -> None:
+        begin = options or SessionOptions()
         self._identity = identity
         self._ports = ports
         self._publish = publish
@@ -66,10 +78,11 @@ class Session:
         state = State(
             nonce=secrets.token_hex(6),
             grade=identity.grade,
-            settings=settings or TurnSettings(),
-            history=histories.of(history),
+            rules=begin.rules,
+            settings=begin.settings,
+            history=histories.of(begin.history),
         )
-        rim = Rim(ports=ports, playout=self._playout, publish=self._tell, record=record)
+        rim = Rim(ports=ports, playout=self._playout, publish=self._tell, record=begin.record)
         self._actor = Actor(state, rim, inbox=self._inbox, ear=self._ear, tail=self._tail)
         self._tasks = asyncio.TaskGroup()
         self._screen: ScreenFrame | None = None

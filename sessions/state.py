@@ -211,6 +211,8 @@ class Reply:
     turn: int | None = None
     basis: int = 0
     """History version that the model was given."""
+    written: int = 0
+    """State.written when it began."""
     aside: bool = False
     created: bool = False
     """ReplyCreated was published; False is speculation."""
@@ -237,6 +239,9 @@ class Reply:
     """Why the reply will end incomplete: `content_filter`, `max_output_tokens`."""
     usage: Usage = field(default_factory=Usage)
     voice_failed: bool = False
+    """Some sentence could not be spoken."""
+    voice_noticed: bool = False
+    """The student was told so."""
     released: bool = False
     voice_finished: bool = False
     playing: bool = False
@@ -305,6 +310,8 @@ class State:
     serial: int = 0
     turns: int = 0
     replies: int = 0
+    written: int = 0
+    """Messages of the student that were typed or added by the client."""
     sample: int = 0
     """The newest 16 kHz sample known."""
     audio_mark: int = 0
@@ -312,8 +319,8 @@ class State:
     voiced: bool = False
     """Voice activity now, whether or not anybody listens."""
     muted: bool = False
-    voices: int = 0
-    """Voice transports that pull; a new one may attach before the old one has left."""
+    attached: bool = False
+    """A voice transport pulls. Whoever takes over attaches again; only the last one detaches."""
     detachments: int = 0
     ducked: bool = False
     open: OpenTurn | None = None
@@ -335,11 +342,6 @@ class State:
     sealed: bool = False
     """The last fact is on its way to the log."""
     closed: bool = False
-
-    @property
-    def attached(self) -> bool:
-        """Does anybody pull the voice?"""
-        return self.voices > 0
 
     @property
     def items(self) -> tuple[Item, ...]:

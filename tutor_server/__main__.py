@@ -128,10 +128,15 @@ _COMMANDS = {
 }
 
 
-def _run(main: Coroutine[None, None, None]) -> None:
-    import uvloop
+def _run(main: Coroutine[None, None, None], *, live: bool) -> None:
+    """Roles run on uvloop; the launcher does not, because uvloop starts no process under
+    another account."""
+    factory = None
+    if live:
+        import uvloop
 
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        factory = uvloop.new_event_loop
+    with asyncio.Runner(loop_factory=factory) as runner:
         runner.run(main)
 
 
@@ -149,7 +154,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
         settings = read(_flags(arguments))
-        _run(_COMMANDS[arguments.command](settings, arguments))
+        live = getattr(arguments, "ready_fd", None) is not None
+        _run(_COMMANDS[arguments.command](settings, arguments), live=live)
     except KeyboardInterrupt:
         return 130
     except (TutorError, SettingsError, BaseExceptionGroup) as error:

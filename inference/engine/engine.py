@@ -20,7 +20,7 @@ from inference.engine.metrics import EngineMetrics
 from inference.engine.preparing import ChatTask, Prepared, Preparer
 from inference.engine.settings import EngineSettings
 from inference.engine.worker import News, Worker
-from inference.errors import InferenceError, ModelUnavailableError
+from inference.errors import InferenceError, ModelOverloadedError, ModelUnavailableError
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -43,6 +43,7 @@ class Engine:
         self._preparer: Preparer | None = None
         self._failed, self._quiet = asyncio.Event(), asyncio.Event()
         self._quiet.set()
+        self._preparing = 0
         self._accepting = False
         self.healthy = False
         """True from the first warm reply until the engine drains or fails."""
@@ -89,8 +90,11 @@ class Engine:
         worker, self._worker = self._worker, None
         if worker is not None:
             worker.stop()
-            # At most one step long; the pool is the one thread that is free to wait.
-            await self._in_thread(worker.join)
+            try:
+                await self._in_thread(worker.join)
+            finally:
+                # Cancelled a second time: now the loop itself waits for the step to end.
+                worker.join()
         self._threads.shutdown(wait=False)
 
     async def failed(self) -> None:
@@ -98,28 +102,37 @@ class Engine:
         await self._failed.wait()
         raise ModelUnavailableError("the engine's worker died")
 
-    async def chat(self, task: ChatTask) -> AsyncGenerator[ModelEvent, None]:
+    def chat(self, task: ChatTask) -> AsyncGenerator[ModelEvent, None]:
         """Stream one chat completion; closing the iterator cancels it between steps.
 
         Raises ModelRefusedError, ModelOverloadedError, ModelTimeoutError, ModelUnavailableError.
         """
         due = self._clock() + task.request.deadline_s
-        preparer = self._open_preparer()
-        prepared = await self._in_thread(lambda: preparer.chat(task, deadline_s=due))
+        return self._reply(lambda preparer: preparer.chat(task, deadline_s=due))
+
+    def complete(self, prompt: str, request: ChatRequest) -> AsyncGenerator[ModelEvent, None]:
+        """Continue a plain prompt; `request` says how. Raises as `chat` does."""
+        due = self._clock() + request.deadline_s
+        return self._reply(lambda preparer: preparer.plain(prompt, request, deadline_s=due))
+
+    async def _reply(
+        self, prepare: Callable[[Preparer], Prepared]
+    ) -> AsyncGenerator[ModelEvent, None]:
+        prepared = await self._prepare(prepare)
         async with aclosing(self._events(prepared)) as events:
             async for event in events:
                 yield event
 
-    async def complete(
-        self, prompt: str, request: ChatRequest
-    ) -> AsyncGenerator[ModelEvent, None]:
-        """Continue a plain prompt; `request` says how. Raises as `chat` does."""
-        due = self._clock() + request.deadline_s
+    async def _prepare(self, prepare: Callable[[Preparer], Prepared]) -> Prepared:
         preparer = self._open_preparer()
-        prepared = await self._in_thread(lambda: preparer.plain(prompt, request, deadline_s=due))
-        async with aclosing(self._events(prepared)) as events:
-            async for event in events:
-                yield event
+        # As many may be prepared as may wait for a slot; beyond that requests are refused.
+        if self._preparing >= self.settings.queue:
+            raise ModelOverloadedError("too many requests at once")
+        self._preparing += 1
+        try:
+            return await self._in_thread(lambda: prepare(preparer))
+        finally:
+            self._preparing -= 1
 
     def _open_preparer(self) -> Preparer:
         if self._preparer is None or not self._accepting:

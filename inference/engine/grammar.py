@@ -221,9 +221,7 @@ class _Inner:
         self._compiler, self._nesting, self._unfoldings = compiler, nesting, unfoldings
 
     def value(self, schema: JsonValue) -> Node:
-        return self._compiler.value(
-            schema, nesting=self._nesting, unfoldings=self._unfoldings
-        )
+        return self._compiler.value(schema, nesting=self._nesting, unfoldings=self._unfoldings)
 
 
 def _build(kind: str, schema: dict[str, JsonValue], inner: _Inner) -> Node:

@@ -130,9 +130,7 @@ class Decoder:
 class _Step:
     """What all layers of one forward pass share: masks, rotary angles and cache rows."""
 
-    def __init__(
-        self, batch: Batch, cache: SlotCache, *, shape: Shape, rope: Rope | None
-    ) -> None:
+    def __init__(self, batch: Batch, cache: SlotCache, *, shape: Shape, rope: Rope | None) -> None:
         assert rope is not None, "new_cache comes before forward"  # noqa: S101 - our own order
         self._batch, self._shape = batch, shape
         self._rows = cache.rows(batch.slots)

@@ -17,8 +17,9 @@ class EngineSettings:
     """`float32` or `bfloat16`."""
     device: str = "cpu"
     """`cpu`, `cuda` or `cuda:N`."""
-    threads: int = 2
-    """CPU threads of one torch operation."""
+    threads: int = 1
+    """CPU threads of one torch operation. More than one pays for large models on free cores only:
+    beside busy processes its threads wait for one another (tests of ours took 18 times longer)."""
     slots: int = 8
     """Completions computed side by side; each holds `context` positions of KV cache."""
     context: int = 1024

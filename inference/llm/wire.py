@@ -193,9 +193,7 @@ class ReplyReader:
             name = ""
         if not isinstance(arguments, str):
             arguments = json.dumps(arguments) if arguments else ""
-        return ToolCallDelta(
-            call_id=self._calls[place], name=str(name or ""), arguments=arguments
-        )
+        return ToolCallDelta(call_id=self._calls[place], name=str(name or ""), arguments=arguments)
 
     def _read_usage(self, usage: JsonValue) -> None:
         if isinstance(usage, dict):

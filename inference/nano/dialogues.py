@@ -69,7 +69,7 @@ def verdict(problem: Problem, guess: str) -> str:
     group = "check.right" if guess == problem.answer else "check.nearly"
     remarks = all_of("check.equal" if guess in problem.also_right else group)
     remark = remarks[len(problem.key) % len(remarks)].format(g=guess)
-    return f"{problem.solution} {remark}"
+    return f"{problem.worked('check')} {remark}"
 
 
 def _guess(problem: Problem, rng: Random) -> str:
@@ -94,7 +94,7 @@ def check_turn(problem: Problem, rng: Random, split: Split) -> Turn:
     text = pick("check.whole", rng, split).format(
         e=_expression(problem, said, rng), g=spoken_guess
     )
-    return Turn(student=_utter(text, said, rng), tutor=f"Let's check. {verdict(problem, guess)}")
+    return Turn(student=_utter(text, said, rng), tutor=verdict(problem, guess))
 
 
 def quiz_turns(rng: Random, split: Split) -> list[Turn]:

@@ -25,6 +25,8 @@ def _equation(
         group="equation",
         written=(text, text, text.replace(" ", "")),
         spoken=(f"{_say_side(left, letter)} equals {spell(right)}",),
+        task=text,
+        verb="solve",
         steps=way,
         conclusion=f"So {letter} = {answer}.",
         answer=str(answer),

@@ -117,6 +117,7 @@ def combine(a: Pair, b: Pair, sign: str, rng: Random) -> Problem:
         key=f"{name} {first} {second}",
         written=(*symbolic, *symbolic, *(w.format(a=first, b=second) for w in phrases)),
         spoken=tuple(w.format(a=said[0], b=said[1]) for w in phrases),
+        task=f"{first} {sign} {second}",
         steps=steps + extra,
         conclusion=conclusion,
         answer=write(answer),

@@ -30,6 +30,8 @@ def simplify(rng: Random) -> Problem:
         group="simplify",
         written=(text,),
         spoken=(said,),
+        task=text,
+        verb="simplify",
         steps=f"Both numbers divide by {factor}: {big[0]} ÷ {factor} = {top} and "
         f"{big[1]} ÷ {factor} = {bottom}.",
         conclusion=f"So {text} = {top}/{bottom}.",
@@ -57,6 +59,8 @@ def equivalent(rng: Random) -> Problem:
         group="equivalent",
         written=(f"{text} = ?/{target}", f"{text} = __/{target}", f"{text} with bottom {target}"),
         spoken=tuple(spoken),
+        task=f"{text} with bottom {target}",
+        verb="write",
         steps=f"{bottom} × {factor} = {target}, so do the same on top: "
         f"{top} × {factor} = {top * factor}.",
         conclusion=f"So {text} = {top * factor}/{target}.",
@@ -102,6 +106,8 @@ def compare(rng: Random) -> Problem:
         group="compare",
         written=(f"{first} or {second}",),
         spoken=(f"{say(a, rng)} or {say(b, rng)}",),
+        task=f"{first} and {second}",
+        verb="compare",
         steps=_compare_steps(a, b),
         conclusion=_verdict(a, b),
         answer=answer,
@@ -125,6 +131,8 @@ def of_number(rng: Random) -> Problem:
         key=f"of_number {text}",
         written=(text, text, f"{say((top, bottom), rng)} of {whole}"),
         spoken=(said,),
+        task=text,
+        verb="find",
         steps=f"One part is {whole} ÷ {bottom} = {part}."
         + (f" {top} parts are {top} × {part} = {answer}." if top > 1 else ""),
         conclusion=f"So {text} = {answer}.",
@@ -151,6 +159,7 @@ def multiply_fractions(rng: Random) -> Problem:
         key=f"fraction_multiply {show(a)} {show(b)}",
         written=(text, *(f"{show(a)}{sign}{show(b)}" for sign in (" x ", "*", " times "))),
         spoken=(f"{said[0]} times {said[1]}", f"{said[0]} multiplied by {said[1]}"),
+        task=text,
         steps=f"Multiply the tops: {a[0]} × {b[0]} = {top}. "
         f"Multiply the bottoms: {a[1]} × {b[1]} = {bottom}. That makes {top}/{bottom}.{extra}",
         conclusion=conclusion,

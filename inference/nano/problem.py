@@ -27,6 +27,12 @@ class Problem:
     answer: str
     why: str
     simpler: str
+    task: str = ""
+    """What is to be done, in digits; the reply opens with it. Empty for facts known by heart.
+
+    Writing the numbers down first lets a small model work on digits instead of words.
+    """
+    verb: str = "do"
     wrong: tuple[str, ...] = ()
     """Likely wrong answers, never equal to the answer."""
     also_right: tuple[str, ...] = ()
@@ -40,8 +46,15 @@ class Problem:
 
     @property
     def solution(self) -> str:
-        """Steps and conclusion as one reply."""
-        return f"{self.steps} {self.conclusion}".strip()
+        """The task, the steps and the conclusion as one reply."""
+        return self.worked(self.verb)
+
+    def worked(self, verb: str) -> str:
+        """Return the reply with another verb in its opening, such as `check`."""
+        opening = f"Let's {verb} {self.task}. " if self.task else ""
+        if verb == "check" and not self.task:
+            opening = "Let's check. "
+        return f"{opening}{self.steps} {self.conclusion}"
 
 
 Maker = Callable[[Random], Problem]

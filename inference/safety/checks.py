@@ -7,7 +7,7 @@ import re
 def is_card(text: str) -> bool:
     """A payment card: a known issuer's prefix and the Luhn sum (ISO/IEC 7812-1, annex B)."""
     digits = re.sub(r"\D", "", text)
-    if not re.match(r"4|5[0-8]|2[2-7]|3[0-9]|6", digits) or not 12 <= len(digits) <= 19:
+    if not re.match(r"4|5[0-8]|2[2-7]|3[0-9]|6|1800|2131", digits) or not 12 <= len(digits) <= 19:
         return False
     if len(set(digits)) == 1:  # 4444 4444 ... is an exercise, not a card
         return False

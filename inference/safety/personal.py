@@ -55,9 +55,11 @@ SHAPES = (
     ),
     _shape(
         "card",
-        r"(?<![\d.,-])(?:\d{12,19}|\d{4}([\s-])\d{4}\1\d{4}\1\d{1,7}|\d{4}([\s-])\d{6}\2\d{4,5})(?![\d]|[.,]\d)",
+        r"""(?<![\d.,-])(?:\d{12,19}|\d{4}([\s-])\d{4}\1\d{4}\1\d{1,7}
+        |\d{4}([\s-])\d{6}\2\d{4,5})(?![\d]|[.,]\d)""",
         is_card,
     ),
+    _shape("card", r"\bcard\b[^.!?\d\n]{0,30}?(?P<found>\d(?:[\ -]?\d){11,18})(?!\d|[.,]\d)"),
     _shape("ssn", r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])", is_ssn),
     _shape("ip", r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d]|\.\d)", is_ip),
     _shape("ip", r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])", is_ip),
@@ -74,13 +76,14 @@ SHAPES = (
     _shape(  # any run of seven digits after a word that announces a telephone
         "phone",
         r"""\b(?:call|phone|telephone|text|ring|reach|mobile|cell|whatsapp|tel|fax|dial|sms)\b
-            [^.!?\d\n]{0,40}?
-            (?P<found>\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?:\s?(?:x|ext\.?)\s?\d{1,6})?)
+            [^.!?\d]{0,40}?
+            (?P<found>\+?\(?\d(?:[\ ().-]{0,2}\d){6,14}(?:\s?(?:x|ext\.?)\s?\d{1,6})?)
             (?![\d]|[.,]\d|\s?[+*/=×÷])""",
     ),
     _shape(  # "my number is" alone may be a riddle: ten digits
         "phone",
-        r"""\b(?:my|our|his|her|their|home|cell|contact|\w+['’]s)\s(?:\w+\s)?number(?:\sis|:)?\s(?P<found>\+?\(?\d(?:[\s().-]{0,2}\d){9,13})
+        r"""\b(?:my|our|his|her|their|home|cell|contact|\w+['’]s)\s(?:\w+\s)?number(?:\sis
+        |:)?\s(?P<found>\+?\(?\d(?:[\ ().-]{0,2}\d){9,13})
             (?![\d]|[.,]\d|\s?[+*/=×÷])""",
     ),
     _shape(
@@ -116,7 +119,8 @@ SHAPES = (
     ),
     _shape(
         "birthday",
-        rf"\b(?:i\s(?:was|am|were)\sborn|i'm\sborn|my\s(?:birthday|birth\s?date|date\sof\sbirth|dob)"
+        rf"""\b(?:i\s(?:was|am|were)\sborn|i'm\sborn|my\s(?:birthday|birth\s?date
+        |date\sof\sbirth|dob)"""
         rf"|date\sof\sbirth|dob)\b[^.!?\d\n]{{0,20}}?(?P<found>{_DATE})(?!\d)",
     ),
     _shape(

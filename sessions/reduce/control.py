@@ -86,17 +86,15 @@ def mute(d: Draft, event: Asked, command: Mute) -> None:
 def voice_attached(d: Draft, event: Asked, command: VoiceAttached) -> None:
     """Somebody pulls the voice: a reply that waited goes on."""
     del event, command
-    d.state = replace(d.state, voices=d.state.voices + 1)
+    d.state = replace(d.state, attached=True)
 
 
 def voice_detached(d: Draft, event: Asked, command: VoiceDetached) -> None:
     """Nobody pulls any more, and no microphone either."""
     del command
-    if not d.state.voices:
+    if not d.state.attached:
         return
-    d.state = replace(d.state, voices=d.state.voices - 1, detachments=d.state.detachments + 1)
-    if d.state.attached:
-        return
+    d.state = replace(d.state, attached=False, detachments=d.state.detachments + 1)
     pause(d, ended_s=d.at_s, sample=event.sample)
     live = d.state.live
     if live is not None and live.voiced:

@@ -4,6 +4,7 @@ replaced and ends the reply; when nothing is left to come, the reply ends."""
 from dataclasses import replace
 
 from inference.contracts import Direction, VoiceOptions
+from sessions import lines
 from sessions.effects import CancelThinking, FinishVoice, Release, SetGain, Speak, StopVoice
 from sessions.items import ItemStatus, MessageItem, Speaker
 from sessions.outputs import Caption, ReplyItemAdded, ReplyStatus, ReplyText
@@ -60,12 +61,14 @@ def _speak(d: Draft) -> None:
     if reply is None or not reply.voiced:
         return
     limit = reply.judged if reply.created else min(reply.judged, SPECULATIVE_SENTENCES)
+    if limit <= reply.asked:
+        return
     settings = d.state.settings
     options = VoiceOptions(voice=settings.voice, language=settings.language, speed=settings.speed)
     for index in range(reply.asked, limit):
         text = reply.sentences[index].text.rstrip()
         d.do(Speak(response=reply.number, index=index, text=text, options=options))
-    d.state = replace(d.state, reply=replace(reply, asked=max(reply.asked, limit)))
+    d.state = replace(d.state, reply=replace(reply, asked=limit))
 
 
 def _publish(d: Draft) -> None:
@@ -77,6 +80,9 @@ def _publish(d: Draft) -> None:
         d.state = replace(d.state, reply=replace(reply, incident=None))
         direction = Direction.TO_STUDENT
         safety.report(d, verdict, direction=direction, item_id=reply.item_id, text=text)
+    if reply.voice_failed and not reply.voice_noticed and d.state.reply is not None:
+        d.state = replace(d.state, reply=replace(d.state.reply, voice_noticed=True))
+        d.notice("speech_unavailable", lines.SPEECH_UNAVAILABLE)
     _announce(d)
     _publish_text(d)
     _publish_captions(d)

@@ -129,8 +129,6 @@ def spoken(d: Draft, event: Spoken) -> None:
     reply = _begun(d, event.response, event.index)
     if reply is None:
         return
-    if event.failed and reply.created and not reply.voice_failed:
-        d.notice("speech_unavailable", lines.SPEECH_UNAVAILABLE)
     d.state = replace(
         d.state,
         reply=replace(

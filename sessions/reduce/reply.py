@@ -121,6 +121,7 @@ def _new(d: Draft, owed: Owed) -> Reply:
         modality=modality_for(d.state, owed.options),
         options=owed.options,
         turn=owed.turn,
+        written=d.state.written,
     )
 
 

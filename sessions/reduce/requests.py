@@ -15,10 +15,17 @@ from sessions.state import Owed
 
 
 def create_reply(d: Draft, event: Asked, command: CreateReply) -> None:
-    """`response.create`: as soon as the floor is free."""
+    """`response.create`: as soon as the floor is free.
+
+    Who has typed since the tutor began wants an answer to that: it takes the floor. Otherwise a
+    reply that is still being made is in the way (as in OpenAI's protocol), and one that is only
+    still being heard is waited for.
+    """
     del event
-    owed = d.state.owed
-    if d.state.live is not None or (owed is not None and owed.explicit):
+    owed, live = d.state.owed, d.state.live
+    typed = live is not None and live.written < d.state.written
+    making = live is not None and live.finished is None
+    if (making and not typed) or (owed is not None and owed.explicit):
         d.refuse(
             "conversation_already_has_active_response",
             "A reply is in progress; cancel it or wait.",
@@ -27,7 +34,9 @@ def create_reply(d: Draft, event: Asked, command: CreateReply) -> None:
         return
     if full(d, command.event_id):
         return
-    asked = replace(owed or Owed(), options=command.options, explicit=True)
+    if typed:
+        finish.cut(d, ReplyStatus.CANCELLED, "turn_detected")
+    asked = replace(owed or Owed(), options=command.options, explicit=True, cancelled=False)
     d.state = replace(d.state, owed=asked, waiting=None, cut_short=None)
 
 

@@ -40,8 +40,8 @@ def grew(d: Draft, event: CallGrew) -> None:
 def publish(d: Draft) -> None:
     """Announce new calls, stream their arguments, record them when the model has finished."""
     reply = d.state.live
-    if reply is None:
-        return
+    if reply is None or reply.judged < len(reply.sentences):
+        return  # the words before the call come first
     for at in range(len(reply.calls)):
         _announce(d, at)
         _stream(d, at)

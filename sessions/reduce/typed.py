@@ -78,6 +78,7 @@ def add_item(d: Draft, event: Asked, command: AddItem) -> None:
 def _queue(d: Draft, turn: EndedTurn, to_judge: str) -> None:
     d.state = replace(d.state, turns=turn.number, ended=(*d.state.ended, turn))
     if to_judge:
+        d.state = replace(d.state, written=d.state.written + 1)
         d.do(Judge(direction=Direction.FROM_STUDENT, text=to_judge, turn=turn.number))
     elif turn.verdict is None:
         d.state = replace(d.state, ended=(*d.state.ended[:-1], replace(turn, verdict=ALLOWED)))

@@ -43,7 +43,7 @@ export default Object.freeze({
   'status.typing': 'You can type, or press the button to talk.',
   'status.student_speaking': 'I hear you.',
   'status.thinking': 'Thinking…',
-  'status.speaking': 'Talking. You can stop me any time.',
+  'status.speaking': 'Talking. You can stop me.',
   'status.ducked': 'Go on, I am listening.',
   'status.waiting': 'No hurry. I will wait.',
   'status.muted': 'Your microphone is off.',

@@ -105,7 +105,7 @@ export function mountConversation({ root, store, t, playedMs }) {
     talk.dataset.fresh = String(state.bubbles.length === 0);
     paint(state);
     say(state);
-    if (follow || own) toEnd();
+    if (state.bubbles.length > 0 && (follow || own)) toEnd();
     else if (grew) newest.hidden = false;
     if (state.reply && !painting) {
       painting = true;

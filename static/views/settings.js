@@ -55,10 +55,13 @@ function choice(place, name, t, choose) {
 function slide(place, name, t, choose) {
   const steps = SLIDES[name] ?? [];
   const input = make('input', '');
-  Object.assign(input, { type: 'range', min: '0', max: String(steps.length - 1), step: '1' });
+  const id = `setting-${name}`;
+  Object.assign(input, { id, type: 'range', min: '0', max: String(steps.length - 1), step: '1' });
   const shown = make('output', '');
   const text = make('span', '', t(/** @type {Key} */ (`settings.${name}`)));
-  place.append(make('label', 'slide', make('span', 'slide-head', text, shown), input));
+  const label = make('label', 'slide', make('span', 'slide-head', text, shown), input);
+  label.htmlFor = id;  // without it the label would name the <output>, its first labelable child
+  place.append(label);
   input.addEventListener('input', () => choose(name, steps[Number(input.value)]?.value ?? 1));
   return (preferences) => {
     const value = preferences[/** @type {'patience'|'speed'} */ (name)];

@@ -98,12 +98,13 @@ export function mountWave({ root, store, sound }) {
     else draw(canvas, bars);
   }
 
-  store.watch(({ link }) => {
+  store.watch(({ link, mic, phase }) => {
     if (link === 'live' && !running) {
       running = true;
       requestAnimationFrame(frame);
     }
-    canvas.dataset.live = String(link === 'live');
+    const sounds = mic === 'on' || phase === 'speaking' || phase === 'ducked';
+    canvas.dataset.live = String(link === 'live' && sounds);
     if (link !== 'live') orb.style.setProperty('--level', '0');
   });
 }

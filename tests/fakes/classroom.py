@@ -14,7 +14,7 @@ from sessions.events import Event
 from sessions.ids import SessionId, StudentId, TenantId
 from sessions.items import Item, MessageItem, Speaker
 from sessions.outputs import Output, Phase, PhaseChanged, ReplyDone, ReplyText
-from sessions.session import Session
+from sessions.session import Session, SessionOptions
 from tests.fakes.event_log import FakeLog
 from tests.fakes.hearing import FakeEndOfTurn, FakePhrases, FakeSegmenter, FakeStt, FakeVad
 from tests.fakes.thinking import FakeGate, FakeLlm, FakeMasker, FakeTts
@@ -90,9 +90,9 @@ class Classroom:
             self.ports(),
             lambda listener: QueuedPlayout(listener, clock),
             self._publish,
-            settings=self.settings,
-            history=self.history,
-            record=self.record.append,
+            options=SessionOptions(
+                settings=self.settings, history=self.history, record=self.record.append
+            ),
         )
         async with asyncio.TaskGroup() as tasks:
             pacer = tasks.create_task(self._pull())

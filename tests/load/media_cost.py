@@ -220,13 +220,6 @@ async def measure(kind: type[Plain] | type[Ours], sessions: int, seconds: float)
     return cpu / wall / sessions
 
 
-async def idle(seconds: float) -> float:
-    """What the process costs with nothing to do."""
-    cpu = time.process_time()
-    await asyncio.sleep(seconds)
-    return (time.process_time() - cpu) / seconds
-
-
 async def compare(sessions: int, seconds: float) -> None:
     """Measure both, twice and in turn, so that a busy machine shows."""
     costs: dict[str, list[float]] = {"plain aiortc": [], "our peer": []}

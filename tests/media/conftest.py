@@ -154,7 +154,7 @@ class Student:
 
     async def until(self, true: Callable[[], bool], limit_s: float = 8.0) -> None:
         async with asyncio.timeout(limit_s):
-            while not true():  # noqa: ASYNC110 what is waited for has no event
+            while not true():
                 await asyncio.sleep(0.01)
 
     async def close(self) -> None:

@@ -1,23 +1,45 @@
 """Loopback: our peer against a plain aiortc client."""
 
 import asyncio
+import contextlib
 import gc
 import os
 import re
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from aiortc import RTCSessionDescription
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from media import peer as peer_module
+from media import upstream
 from media.channel import MAX_MESSAGE_BYTES
-from media.contracts import OUT_RATE_HZ, PeerSettings, PeerState
+from media.contracts import OUT_RATE_HZ, Peer, PeerCallbacks, PeerSettings, PeerState, Playout
 from media.errors import BadOfferError, NewPeerNeededError, PeerClosedError
+from media.peer import RtcPeer
+from media.playout import QueuedPlayout
 
 # `Student` and the fixtures come from conftest.py.
 Student = Any
+
+
+class Nobody:
+    """Listens to no playout."""
+
+    def playout_started(self, reply: int, at_s: float) -> None: ...
+
+    def playout_progressed(self, reply: int, played_samples: int, at_s: float) -> None: ...
+
+    def playout_drained(self, reply: int, at_s: float) -> None: ...
+
+
+def ignore(*_: object) -> None:
+    """A callback for what does not matter."""
 
 
 def tone(seconds: float, hz: float = 440.0) -> bytes:
@@ -324,6 +346,79 @@ async def test_a_student_who_never_connects_is_given_up(students: Callable[..., 
     await student.peer.answer(await student.offer())
     await student.until(lambda: PeerState.CLOSED in student.states)
     assert student.states == [PeerState.CONNECTING, PeerState.CLOSED]
+
+
+async def test_a_silent_link_is_told_and_its_return_too(
+    student: Student, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(peer_module, "SILENT_LINK_S", 0.3)
+    await student.connect()
+    with monkeypatch.context() as cut:
+        cut.setattr(upstream, "packets_received", lambda connection: 7)
+        await student.until(lambda: PeerState.DISCONNECTED in student.states)
+    await student.until(lambda: student.states[-1] is PeerState.CONNECTED)
+    told = [PeerState.CONNECTING, PeerState.CONNECTED, PeerState.DISCONNECTED, PeerState.CONNECTED]
+    assert student.states == told
+
+
+def make_peer(settings: PeerSettings) -> Peer:
+    playout: Playout = QueuedPlayout(Nobody(), time.monotonic)
+    callbacks = PeerCallbacks(
+        on_voice=ignore,
+        on_screen=ignore,
+        on_screen_ended=ignore,
+        on_message=ignore,
+        on_state=ignore,
+    )
+    return RtcPeer(playout, callbacks, settings)
+
+
+def test_a_server_that_cannot_be_read_is_refused_at_once() -> None:
+    with pytest.raises(ValueError, match="TURN"):
+        make_peer(PeerSettings(ice_servers=("turn:host-without-credentials",)))
+
+
+SWAPS = st.sampled_from(["drop", "double", "number", "cut"])
+
+
+def mutate(sdp: str, changes: list[tuple[float, str, int]]) -> str:
+    """Drop, double, cut or renumber lines at places given as shares of the whole."""
+    lines = sdp.splitlines()
+    for share, how, value in changes:
+        at = int(share * (len(lines) - 1))
+        line = lines[at]
+        number = re.sub(r"\d+", str(value), line, count=1)
+        made = {"drop": [], "double": [line, line], "number": [number], "cut": [line[:value]]}
+        lines[at : at + 1] = made[how]
+    return "\r\n".join(lines) + "\r\n"
+
+
+CHANGES = st.tuples(st.floats(0, 1), SWAPS, st.integers(0, 70_000))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(CHANGES, min_size=1, max_size=3))
+def test_a_mutated_offer_is_answered_or_bad_and_nothing_else(
+    changes: list[tuple[float, str, int]],
+) -> None:
+    unhandled: list[dict[str, Any]] = []
+
+    async def answer() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, what: unhandled.append(what))
+        client = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        client.addTransceiver("audio")
+        client.addTransceiver("video", direction="sendonly")
+        client.createDataChannel("oai-events")
+        await client.setLocalDescription(await client.createOffer())
+        peer = make_peer(PeerSettings())
+        with contextlib.suppress(BadOfferError):
+            assert "m=audio" in await peer.answer(mutate(client.localDescription.sdp, changes))
+        await peer.close()
+        await client.close()
+
+    asyncio.run(answer())
+    gc.collect()
+    assert unhandled == []
 
 
 async def test_twenty_peers_leave_nothing_behind(students: Callable[..., Student]) -> None:

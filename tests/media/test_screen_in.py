@@ -61,7 +61,7 @@ class Watcher:
 
     async def until(self, true: Callable[[], bool]) -> None:
         async with asyncio.timeout(5):
-            while not true():  # noqa: ASYNC110 the worker thread has no event to wait for
+            while not true():
                 await asyncio.sleep(0.001)
 
 

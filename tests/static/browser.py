@@ -31,6 +31,11 @@ def chromium_path() -> str:
     )
 
 
+# Waits until what appears has appeared; what breathes for ever is not waited for.
+SETTLED = """() => Promise.allSettled(document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().endTime < 2000).map((one) => one.finished))"""
+
+
 def output_folder() -> Path:
     """Where pictures of the pages go: TUTOR_TEST_OUTPUT, or tests/output."""
     default = Path(__file__).parent.parent / "output"

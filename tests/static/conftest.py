@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
@@ -35,11 +34,10 @@ async def tutor() -> AsyncIterator[FakeTutor]:
 async def open_page(chrome: Browser, tutor: FakeTutor) -> AsyncIterator[OpenPage]:
     """Opens the student page; whatever goes wrong inside it fails the test."""
     problems: list[str] = []
-    expected = list(EXPECTED)
     contexts = []
 
     def console(line: ConsoleMessage) -> None:
-        if line.type == "error" and not any(known in line.text for known in expected):
+        if line.type == "error" and not any(known in line.text for known in EXPECTED):
             problems.append(line.text)
 
     async def opened(
@@ -49,10 +47,8 @@ async def open_page(chrome: Browser, tutor: FakeTutor) -> AsyncIterator[OpenPage
         microphone: bool = True,
         script: str = "",
         ready: bool = True,
-        expect_console: str = "",
         **options: object,
     ) -> Page:
-        expected.extend([expect_console] if expect_console else [])
         settings = {"viewport": {"width": 1280, "height": 800}, **options}
         context = await chrome.new_context(**settings)  # type: ignore[arg-type]
         contexts.append(context)

@@ -81,7 +81,9 @@ async def written(page: Page, tutor: FakeTutor) -> None:
     session = await tutor.session()
     await session.wait_for("response.create")
     session.answer("r1", "t1", "We make both quarters.")
-    session.emit("tutor.html", item_id="t1", html=MATH.format(words="We make both quarters.") + CODE)
+    session.emit(
+        "tutor.html", item_id="t1", html=MATH.format(words="We make both quarters.") + CODE
+    )
     await expect(page.locator(".bubble pre")).to_be_visible()
     session.emit("tutor.notice", code="not_understood", message="")
     await expect(page.locator("#notice")).to_be_visible()

@@ -2,7 +2,7 @@
 left, reduced motion. Our own checks (access.mjs) where others would use axe."""
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, ViewportSize, expect
 
 from tests.static.browser import output_folder
 from tests.static.conftest import OpenPage
@@ -12,10 +12,10 @@ from tests.static.scenes import SCENES, listening, show, speaking
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 CHECKS = ("names", "targets", "contrast", "sideways", "ids", "regions")
-WINDOWS = {
+WINDOWS: dict[str, ViewportSize] = {
     "smallest phone": {"width": 320, "height": 568},
     "phone on its side": {"width": 740, "height": 360},
-    "desktop at 200%": {"width": 640, "height": 400},
+    "desktop at 200": {"width": 640, "height": 400},
     "tablet": {"width": 820, "height": 1180},
     "wide": {"width": 1600, "height": 900},
 }
@@ -28,18 +28,15 @@ async def wrong(page: Page, check: str) -> list[str]:
 
 
 @pytest.mark.parametrize("scene", SCENES)
-@pytest.mark.parametrize("window", WINDOWS)
-async def test_every_window(
-    tutor: FakeTutor, open_page: OpenPage, window: str, scene: str
-) -> None:
-    page = await open_page(viewport=WINDOWS[window], reduced_motion="reduce")
+async def test_every_window(tutor: FakeTutor, open_page: OpenPage, scene: str) -> None:
+    page = await open_page(viewport=WINDOWS["wide"], reduced_motion="reduce")
     await show(scene, page, tutor)
-    name = f"{scene}-{window.replace(' ', '-').replace('%', '')}.png"
-    await page.screenshot(path=output_folder() / name)
-    for check in CHECKS:
-        assert await wrong(page, check) == [], check
-    if scene != "settings":
-        assert await wrong(page, "covered") == []
+    checks = CHECKS if scene == "settings" else (*CHECKS, "covered")
+    for window, size in WINDOWS.items():
+        await page.set_viewport_size(size)
+        await page.screenshot(path=output_folder() / f"{scene}-{window.replace(' ', '-')}.png")
+        found = {check: await wrong(page, check) for check in checks}
+        assert found == dict.fromkeys(checks, []), window
 
 
 async def test_four_times_zoomed(tutor: FakeTutor, open_page: OpenPage) -> None:
@@ -80,14 +77,12 @@ async def test_right_to_left_mirrors(tutor: FakeTutor, open_page: OpenPage) -> N
     assert left["x"] < right["x"]
 
 
-async def test_focus_goes_in_the_order_of_the_page(
-    tutor: FakeTutor, open_page: OpenPage
-) -> None:
+async def test_focus_goes_in_the_order_of_the_page(tutor: FakeTutor, open_page: OpenPage) -> None:
     page = await open_page()
     await listening(page, tutor)
     await page.focus(".skip")
     seen = ["skip"]
-    for _ in range(12):
+    for _ in range(11):
         await page.keyboard.press("Tab")
         seen.append(
             await page.evaluate(
@@ -98,7 +93,7 @@ async def test_focus_goes_in_the_order_of_the_page(
     assert seen == [
         "skip", "open-settings", "card.fractions.question", "card.equation.question",
         "card.plants.question", "card.tenths.question", "summary", "mute", "orb", "share", "type",
-        "round-button send", "skip",
+        "round-button send",
     ]  # fmt: skip
 
 
@@ -156,9 +151,7 @@ async def test_dialog_keeps_and_returns_focus(open_page: OpenPage) -> None:
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
-async def test_reduced_motion_is_still(
-    tutor: FakeTutor, open_page: OpenPage, motion: str
-) -> None:
+async def test_reduced_motion_is_still(tutor: FakeTutor, open_page: OpenPage, motion: str) -> None:
     page = await open_page(reduced_motion=motion)
     await listening(page, tutor)
     running = "() => document.getAnimations().filter((a) => a.playState === 'running').length"

@@ -70,8 +70,10 @@ async def test_typed_turn_without_a_microphone(tutor: FakeTutor, open_page: Open
     sent = await session.wait_for("conversation.item.create")
     await session.wait_for("response.create")
     session.answer("r1", "t1", "It is 3/4.")
-    math = '<math><mfrac><mn>3</mn><mn>4</mn></mfrac></math>'
-    html = f'<p><span data-s="0" data-e="2">It</span> <span data-s="6" data-e="10">{math}</span></p>'
+    math = "<math><mfrac><mn>3</mn><mn>4</mn></mfrac></math>"
+    html = (
+        f'<p><span data-s="0" data-e="2">It</span> <span data-s="6" data-e="10">{math}</span></p>'
+    )
     session.emit("tutor.html", item_id="t1", html=html)
     bubbles = page.locator(".bubble")
     await expect(bubbles).to_have_count(2)
@@ -135,7 +137,12 @@ async def test_html_keeps_the_captions(tutor: FakeTutor, open_page: OpenPage) ->
     page = await open_page()
     session = await talk(page, tutor)
     session.speak("r1", "t1", WORDS, HALF)
-    spans = [(0, 4, "Yes,"), (5, 10, "<strong>half.</strong>"), (11, 14, "Now"), (15, 21, "count.")]
+    spans = [
+        (0, 4, "Yes,"),
+        (5, 10, "<strong>half.</strong>"),
+        (11, 14, "Now"),
+        (15, 21, "count."),
+    ]
     html = " ".join(f'<span data-s="{s}" data-e="{e}">{w}</span>' for s, e, w in spans)
     session.emit("tutor.html", item_id="t1", html=f"<p>{html}</p>")
     await expect(page.locator("[data-word=ink] strong")).to_have_text("half.")
@@ -155,7 +162,9 @@ async def test_interruption_strikes_the_unheard(tutor: FakeTutor, open_page: Ope
     await session.wait_for("output_audio_buffer.clear")
     session.emit("output_audio_buffer.cleared", response_id="r1")
     session.emit("conversation.item.truncated", item_id="t1", audio_end_ms=400)
-    session.emit("tutor.heard", item_id="t1", heard_ms=400, text="Yes, half.", unheard=" Now count.")
+    session.emit(
+        "tutor.heard", item_id="t1", heard_ms=400, text="Yes, half.", unheard=" Now count."
+    )
     session.end_reply("r1", "cancelled")
     session.emit("tutor.state", state="listening")
     await expect(page.locator("[data-word=struck]")).to_have_count(2)
@@ -215,9 +224,7 @@ async def test_many_cuts_lose_and_repeat_nothing(
     assert session.count("response.create") == 1
 
 
-async def test_words_typed_while_away_are_sent_once(
-    tutor: FakeTutor, open_page: OpenPage
-) -> None:
+async def test_words_typed_while_away_are_sent_once(tutor: FakeTutor, open_page: OpenPage) -> None:
     page = await open_page()
     session = await talk(page, tutor)
     await page.click("#mute")
@@ -333,7 +340,12 @@ async def test_settings_are_kept_and_sent(tutor: FakeTutor, open_page: OpenPage)
     await page.reload()
     await page.wait_for_selector("html[data-ready=true]")
     root = page.locator("html")
-    for name, value in {"theme": "dark", "captions": "huge", "font": "easy", "spacing": "wide"}.items():
+    for name, value in {
+        "theme": "dark",
+        "captions": "huge",
+        "font": "easy",
+        "spacing": "wide",
+    }.items():
         await expect(root).to_have_attribute(f"data-{name}", value)
     await session.wait_for("tutor.patience", 3, patience=1.75)
 

@@ -76,7 +76,9 @@ async def test_microphone_pulled_out(tutor: FakeTutor, open_page: OpenPage) -> N
     session = await tutor.session()
     await page.click("#problem button")
     await expect(page.locator("#orb")).to_have_attribute("data-look", "listening")
-    await session.wait_for("input_audio_buffer.append", session.count("input_audio_buffer.append") + 1)
+    await session.wait_for(
+        "input_audio_buffer.append", session.count("input_audio_buffer.append") + 1
+    )
 
 
 async def test_server_gone_and_back(tutor: FakeTutor, open_page: OpenPage) -> None:

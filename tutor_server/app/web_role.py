@@ -15,7 +15,7 @@ from prometheus_client import CollectorRegistry
 import tutor_server
 from inference.hearing.end_of_turn import WordsEndOfTurn
 from inference.hearing.vad import SileroActivity, SileroModel
-from inference.safety.gate import RulesGate
+from inference.safety.gate import GateSettings, RulesGate
 from inference.safety.guarded import FailClosed
 from inference.safety.pii import PiiMasker
 from inference.speech_server.client import SpeechClient
@@ -146,7 +146,7 @@ def _peer_factory(settings: Settings) -> Callable[[Playout, PeerCallbacks], Peer
 
 def _ports(parts: _Parts) -> WebPorts:
     settings = parts.settings
-    gate = FailClosed(RulesGate(helpline=settings.helpline), timeout_s=_GATE_DEADLINE_S)
+    gate = FailClosed(RulesGate(_gate_settings(settings)), timeout_s=_GATE_DEADLINE_S)
     masker = PiiMasker()
     registry = CollectorRegistry()
     metrics = LiveMetrics(registry)
@@ -182,6 +182,10 @@ def _ports(parts: _Parts) -> WebPorts:
         hearing_limits=parts.speech.limits,
         settings=_web_settings(settings),
     )
+
+
+def _gate_settings(settings: Settings) -> GateSettings:
+    return GateSettings(help_text=settings.helpline) if settings.helpline else GateSettings()
 
 
 def _rendered(text: str) -> str:

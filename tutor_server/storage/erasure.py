@@ -1,8 +1,8 @@
 """One student's data: exported whole, or erased for good.
 
 Erasing destroys the student's key first (what any backup still holds can no longer be read),
-then removes the rows, and leaves a nameless row so that the id is never given again. Side
-modules add their own tables through `Eraser.also`.
+then removes the rows of every table, and leaves a nameless row so that the id is never given
+again. A side module with more than plain rows of its own adds that through `Eraser.also`.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -19,11 +19,14 @@ from tutor_server.storage.keys import KeyVault
 from tutor_server.storage.people import People, Person
 from tutor_server.storage.pool import Connection, Database, Scope
 from tutor_server.storage.session_list import SessionRecord, list_sessions
+from tutor_server.storage.student_tables import student_tables
 
 EraseMore = Callable[[Connection, TenantId, StudentId], Awaitable[None]]
-"""Deletes a side module's rows of the student on the given connection."""
+"""Removes what a side module keeps in other ways; runs before the rows are deleted."""
 EXPORT_SESSIONS = 1_000
 """Sessions per page of an export."""
+_TOLD_APART = frozenset({"sessions", "events", "consents"})
+"""Tables that an export shows in its own form; all others come as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,12 @@ async def export_student(
         for record in page:
             sessions.append(_session(record, await log.read_all(record.session_id)))
         before = page[-1].opened_at
+    async with database.scoped(scope) as connection:
+        records: dict[str, JsonValue] = {
+            table.name: [row["row"] for row in await table.rows(connection, student)]
+            for table in await student_tables(connection)
+            if table.name not in _TOLD_APART
+        }
     return {
         "person": _person(person),
         "consents": [
@@ -88,6 +97,7 @@ async def export_student(
             for consent in consents
         ],
         "sessions": sessions,
+        "records": records,
     }
 
 
@@ -135,24 +145,16 @@ async def _hold_sessions(connection: Connection, student: StudentId) -> None:
 
 
 async def _remove_rows(connection: Connection, student: StudentId) -> Erased:
-    events = await _delete(connection, "events", "student", student)
-    sessions = await _delete(connection, "sessions", "student", student)
-    blobs = await connection.fetch("DELETE FROM blobs WHERE student = $1 RETURNING path", student)
-    for table, column in (
-        ("cursors", "student"),
-        ("student_streams", "student"),
-        ("guardianships", "student"),
-        ("consents", "person"),
-        ("login_links", "person"),
-    ):
-        await _delete(connection, table, column, student)
-    paths = tuple(row["path"] for row in blobs)
-    return Erased(sessions=sessions, events=events, blob_paths=paths)
-
-
-async def _delete(connection: Connection, table: str, column: str, person: str) -> int:
-    query = f"DELETE FROM {table} WHERE {column} = $1"  # noqa: S608 names of ours
-    return int((await connection.execute(query, person)).rpartition(" ")[2])
+    blobs = await connection.fetch("SELECT path FROM blobs WHERE student = $1", student)
+    gone = {
+        table.name: await table.erase(connection, student)
+        for table in await student_tables(connection)
+    }
+    return Erased(
+        sessions=gone["sessions"],
+        events=gone["events"],
+        blob_paths=tuple(row["path"] for row in blobs),
+    )
 
 
 async def _forget_person(connection: Connection, student: StudentId) -> None:

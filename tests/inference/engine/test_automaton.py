@@ -51,7 +51,7 @@ def test_rows_say_what_steps_say(name: str) -> None:
 
 
 def test_cost_is_the_way_to_the_nearest_end() -> None:
-    automaton = Automaton(sequence(literal("[") , Repeat(chars("xy"), literal("]"), 2, 5)))
+    automaton = Automaton(sequence(literal("["), Repeat(chars("xy"), literal("]"), 2, 5)))
     costs = [
         automaton.states[automaton.walk(automaton.start, b"[xyx]"[:n])].cost for n in range(6)
     ]

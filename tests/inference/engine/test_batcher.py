@@ -20,9 +20,7 @@ class Desk:
     def row(self, priority: Priority = TEXT, size: int = 3, deadline_s: float = 99.0) -> Row:
         self.tickets += 1
         tokens = [self.tickets * 1000 + i for i in range(size)]
-        row = Row(
-            ticket=self.tickets, priority=priority, deadline_s=deadline_s, tokens=tokens
-        )
+        row = Row(ticket=self.tickets, priority=priority, deadline_s=deadline_s, tokens=tokens)
         self.batcher.submit(row)
         return row
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 import time
 from contextlib import aclosing
 from dataclasses import replace
@@ -46,7 +47,8 @@ def running(engine: Engine) -> int:
 
 
 async def test_the_reply_is_what_transformers_says(engine: Engine, tiny: Path) -> None:
-    reference, tokenizer = LlamaForCausalLM.from_pretrained(tiny), AutoTokenizer.from_pretrained(tiny)
+    reference = LlamaForCausalLM.from_pretrained(tiny)
+    tokenizer = AutoTokenizer.from_pretrained(tiny)
     ids = tokenizer.apply_chat_template(
         [{"role": "user", "content": "what is 1/2 + 1/4"}],
         add_generation_prompt=True,
@@ -161,6 +163,15 @@ async def test_a_full_queue_refuses(tiny: Path) -> None:
         assert text_of(await collect(engine, ask("room again?")))
 
 
+async def test_a_flood_is_refused_before_it_is_prepared(tiny: Path) -> None:
+    async with Engine(tiny_settings(tiny, slots=1, queue=2), clock=time.monotonic) as engine:
+        flood = [collect(engine, ask("one half " * 40, max_tokens=2)) for _ in range(300)]
+        results = await asyncio.gather(*flood, return_exceptions=True)
+        refused = [r for r in results if isinstance(r, ModelOverloadedError)]
+        assert len(refused) > 200
+        assert len(results) - len(refused) == len([r for r in results if isinstance(r, list)])
+
+
 async def test_a_deadline_ends_a_reply(engine: Engine) -> None:
     with pytest.raises(ModelTimeoutError):
         await collect(engine, ask("x", max_tokens=450, deadline_s=0.02))
@@ -237,14 +248,16 @@ async def test_a_drain_lets_running_replies_end(tiny: Path) -> None:
 
 
 async def test_a_drain_that_takes_too_long_is_cut(tiny: Path) -> None:
+    async def outcome(engine: Engine) -> object:
+        work = collect(engine, ask("go", max_tokens=450))
+        return (await asyncio.gather(work, return_exceptions=True))[0]
+
     async with asyncio.TaskGroup() as group:
         async with Engine(tiny_settings(tiny, drain_s=0.0), clock=time.monotonic) as engine:
-            task = group.create_task(collect(engine, ask("go", max_tokens=450)))
-            task.add_done_callback(lambda done: done.exception())
+            task = group.create_task(outcome(engine))
             while not running(engine):
                 await asyncio.sleep(0)
-        outcome = await asyncio.gather(task, return_exceptions=True)
-        assert isinstance(outcome[0], ModelUnavailableError)
+        assert isinstance(await task, ModelUnavailableError)
 
 
 async def test_a_dead_worker_ends_streams_and_is_told(
@@ -272,3 +285,22 @@ async def test_nothing_is_served_before_it_is_open(tiny: Path) -> None:
     engine = Engine(tiny_settings(tiny), clock=time.monotonic)
     with pytest.raises(ModelUnavailableError):
         await collect(engine, ask("x"))
+
+
+async def test_cancelling_twice_still_stops_the_thread(tiny: Path) -> None:
+    opened: asyncio.Queue[Engine] = asyncio.Queue()
+
+    async def serve() -> None:
+        async with Engine(tiny_settings(tiny, drain_s=60.0), clock=time.monotonic) as engine:
+            opened.put_nowait(engine)
+            await asyncio.Event().wait()
+
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(serve())
+        events = (await opened.get()).chat(ChatTask(request=ask("x", max_tokens=450)))
+        await anext(events)
+        for _ in range(5):
+            task.cancel()
+            await asyncio.sleep(0)
+    await events.aclose()
+    assert not [thread for thread in threading.enumerate() if thread.name == "engine-worker"]

@@ -64,7 +64,9 @@ def test_invalid_texts(text: str) -> None:
     assert not accepts(QUIZ, text)
 
 
-@pytest.mark.parametrize("bad", [b"\xc0\xaf", b"\xed\xa0\x80", b"\xf5\x80\x80\x80", b"\x80", b"\xe2\x82"])
+@pytest.mark.parametrize(
+    "bad", [b"\xc0\xaf", b"\xed\xa0\x80", b"\xf5\x80\x80\x80", b"\x80", b"\xe2\x82"]
+)
 def test_strings_are_well_formed_utf8(bad: bytes) -> None:
     automaton = Automaton(compile_schema({"type": "string"}))
     end = automaton.walk(automaton.start, b'"' + bad + b'"')

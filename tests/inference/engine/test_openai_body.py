@@ -19,7 +19,8 @@ HI = [{"role": "user", "content": "hi"}]
 
 
 def chat(**fields: object) -> ChatTask:
-    return chat_task(decode(json.dumps({"model": "nano", "messages": HI} | fields).encode(), ChatBody))
+    body = json.dumps({"model": "nano", "messages": HI} | fields)
+    return chat_task(decode(body.encode(), ChatBody))
 
 
 def test_defaults() -> None:
@@ -45,7 +46,7 @@ def test_everything_that_is_honoured() -> None:
         logprobs=False,
         logit_bias={},
         presence_penalty=0,
-        tools=[{"type": "function", "function": {"name": "quiz", "parameters": {"type": "object"}}}],
+        tools=[{"type": "function", "function": {"name": "quiz", "parameters": {}}}],
         tool_choice={"type": "function", "function": {"name": "quiz"}},
         response_format={"type": "json_object"},
         priority="voice",
@@ -63,7 +64,7 @@ def test_everything_that_is_honoured() -> None:
 def test_messages_of_every_role() -> None:
     messages = [
         {"role": "developer", "content": "Be kind."},
-        {"role": "user", "content": [{"type": "text", "text": "a"}, {"type": "text", "text": "b"}]},
+        {"role": "user", "content": [{"type": "text", "text": part} for part in "ab"]},
         {
             "role": "assistant",
             "content": None,

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import io
 import json
 import socket
 import stat
@@ -226,7 +227,7 @@ async def test_odd_requests_get_json_errors(http: aiohttp.ClientSession) -> None
         ("POST", "/v1/completions", b"{}", 400),
         ("POST", "/v1/chat/completions", b"x" * (5 << 20), 413),
     ):
-        async with http.request(method, path, data=data) as response:
+        async with http.request(method, path, data=io.BytesIO(data)) as response:
             assert response.status == status
             assert (await response.json())["error"]["code"]
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 _TERM = r"(?:(?<![A-Za-z])\d*[a-z](?![A-Za-z])|\d+(?:/\d+)?)"
-_SIDE = rf"{_TERM}(?: (?:[+\-×÷]|of) {_TERM})*"
+_SIDE = rf"{_TERM}(?: (?:[+\-×÷/]|of) {_TERM})*"
 _CHAIN = re.compile(rf"{_SIDE}(?: = -?{_SIDE})+(?: remainder (?P<rest>\d+))?")
 _APPLY: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
     "+": lambda a, b: a + b,

@@ -29,7 +29,8 @@ def test_every_step_holds(maker: Maker, errors_in: Errors) -> None:
 
 def test_unlike_bottoms() -> None:
     assert skill.combine((1, 2), (1, 4), "+", Random(0)).solution == (
-        "Make the bottom numbers the same, 4: 1/2 = 2/4. Now 2/4 + 1/4 = 3/4. So 1/2 + 1/4 = 3/4."
+        "Let's do 1/2 + 1/4. Make the bottom numbers the same, 4: 1/2 = 2/4. "
+        "Now 2/4 + 1/4 = 3/4. So 1/2 + 1/4 = 3/4."
     )
 
 

@@ -15,6 +15,13 @@ def test_draw_stays_on_its_side() -> None:
         assert not all(p.by_heart for p in drawn)
 
 
-def test_solution_joins_steps_and_conclusion() -> None:
+def test_a_solution_opens_with_the_task_in_digits() -> None:
+    problem = whole.sum_of(20, 3, Random(0))
+    assert problem.solution == f"Let's do 20 + 3. {problem.steps} So 20 + 3 = 23."
+    assert problem.worked("check").startswith("Let's check 20 + 3. ")
+
+
+def test_a_fact_known_by_heart_has_no_opening_unless_checked() -> None:
     problem = whole.sum_of(2, 3, Random(0))
-    assert problem.solution == f"{problem.steps} {problem.conclusion}"
+    assert problem.solution == f"{problem.steps} So 2 + 3 = 5."
+    assert problem.worked("check") == f"Let's check. {problem.solution}"

@@ -54,7 +54,9 @@ def test_below_zero() -> None:
 
 
 def test_round_tens_divide_in_one_step() -> None:
-    assert whole.quotient_of(420, 6, Random(0)).solution == "6 × 70 = 420. So 420 ÷ 6 = 70."
+    assert whole.quotient_of(420, 6, Random(0)).solution == (
+        "Let's do 420 ÷ 6. 6 × 70 = 420. So 420 ÷ 6 = 70."
+    )
 
 
 def test_remainder() -> None:

@@ -31,10 +31,10 @@ async def ask(url: str, query: str) -> object:
         await connection.close()
 
 
-async def test_second_launcher_is_told(own_home: Path) -> None:
-    async with embedded_postgres(own_home) as postgres:
+async def test_second_launcher_is_told(made_home: Path) -> None:
+    async with embedded_postgres(made_home) as postgres:
         with pytest.raises(AlreadyRunningError, match="TUTOR_HOME"):
-            PostgresServer.prepare(own_home)
+            PostgresServer.prepare(made_home)
         assert await ask(postgres.urls.app, "SELECT 1") == 1
 
 
@@ -52,8 +52,8 @@ async def test_data_is_private_and_stays(own_home: Path) -> None:
     assert not (data.parent / "postgres.new").exists()
 
 
-async def test_settings_that_matter(postgres: PostgresUrls) -> None:
-    for name, value in {
+async def test_settings_that_matter(made_home: Path) -> None:
+    wanted = {
         "fsync": "on",
         "synchronous_commit": "on",
         "full_page_writes": "on",
@@ -61,10 +61,12 @@ async def test_settings_that_matter(postgres: PostgresUrls) -> None:
         "listen_addresses": "",
         "server_encoding": "UTF8",
         "log_min_error_statement": "panic",
-    }.items():
-        assert await ask(postgres.app, f"SHOW {name}") == value
-    assert await ask(postgres.app, "SELECT '[1,2]'::vector <-> '[1,3]'::vector") == 1.0
-    assert str(await ask(postgres.app, "SHOW server_version")).startswith("18")
+    }
+    async with embedded_postgres(made_home) as postgres:
+        url = postgres.urls.app
+        assert {name: await ask(url, f"SHOW {name}") for name in wanted} == wanted
+        assert await ask(postgres.urls.owner, "SELECT '[1,2]'::vector <-> '[1,3]'::vector") == 1.0
+        assert str(await ask(url, "SHOW server_version")).startswith("18")
 
 
 async def test_nobody_enters_without_the_password(postgres: PostgresUrls) -> None:
@@ -81,9 +83,9 @@ async def test_application_stays_out_of_other_databases(postgres: PostgresUrls) 
             await asyncpg.connect(postgres.app.replace("/tutor?", f"/{name}?"))
 
 
-async def test_killed_server_starts_again(own_home: Path) -> None:
+async def test_killed_server_starts_again(made_home: Path) -> None:
     """The postmaster's children and its pid file are still there when the supervisor acts."""
-    server = await asyncio.to_thread(PostgresServer.prepare, own_home)
+    server = await asyncio.to_thread(PostgresServer.prepare, made_home)
     try:
         process = await server.daemon.spawn()
         await server.daemon.ready(process)
@@ -101,7 +103,7 @@ async def test_killed_server_starts_again(own_home: Path) -> None:
         server.release()
 
 
-async def test_launcher_killed_leaves_a_server_that_the_next_one_ends(own_home: Path) -> None:
+async def test_launcher_killed_leaves_a_server_that_the_next_one_ends(made_home: Path) -> None:
     script = (
         "import asyncio, sys, pathlib\n"
         "from tutor_server.launcher.postgres import embedded_postgres\n"
@@ -112,52 +114,52 @@ async def test_launcher_killed_leaves_a_server_that_the_next_one_ends(own_home: 
         "asyncio.run(main())\n"
     )
     launcher = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", script, str(own_home), stdout=subprocess.PIPE, cwd=REPOSITORY
+        sys.executable, "-c", script, str(made_home), stdout=subprocess.PIPE, cwd=REPOSITORY
     )
     assert launcher.stdout is not None
     assert await launcher.stdout.readline() == b"up\n"
     launcher.kill()
     await launcher.communicate()
-    async with embedded_postgres(own_home) as postgres:
+    async with embedded_postgres(made_home) as postgres:
         assert await ask(postgres.urls.app, "SELECT 1") == 1
 
 
-async def test_pid_file_of_an_innocent_process(own_home: Path) -> None:
+async def test_pid_file_of_an_innocent_process(made_home: Path) -> None:
     """In a container the old pid may be anybody's now: here it is this test's own."""
-    async with embedded_postgres(own_home) as postgres:
+    async with embedded_postgres(made_home) as postgres:
         data = postgres.daemon.folder
     (data / "postmaster.pid").write_text(f"{os.getpid()}\n{data}\n1\n5432\n\n\n")
-    async with embedded_postgres(own_home) as postgres:
+    async with embedded_postgres(made_home) as postgres:
         assert await ask(postgres.urls.app, "SELECT 1") == 1
 
 
-def test_interrupted_first_start_is_repeated(own_home: Path) -> None:
-    server = PostgresServer.prepare(own_home)
+def test_interrupted_first_start_is_repeated(made_home: Path) -> None:
+    server = PostgresServer.prepare(made_home)
     data = server.daemon.folder
     server.release()
     data.rename(data.with_name("postgres.new"))  # as if it had never been moved into place
-    server = PostgresServer.prepare(own_home)
+    server = PostgresServer.prepare(made_home)
     server.release()
     assert (data / "PG_VERSION").exists()
     assert not data.with_name("postgres.new").exists()
     (data / "PG_VERSION").write_text("17\n")
     with pytest.raises(StartError, match="made by Postgres 17"):
-        PostgresServer.prepare(own_home)
+        PostgresServer.prepare(made_home)
 
 
 def test_failed_preparation_lets_the_lock_go(
-    own_home: Path, monkeypatch: pytest.MonkeyPatch
+    made_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(confined, "MIN_FREE_BYTES", 2**60)
         for _ in range(2):
             with pytest.raises(StartError, match="MB left"):
-                PostgresServer.prepare(own_home)
-    PostgresServer.prepare(own_home).release()
+                PostgresServer.prepare(made_home)
+    PostgresServer.prepare(made_home).release()
 
 
-async def test_damaged_data_is_told_with_the_servers_words(own_home: Path) -> None:
-    server = await asyncio.to_thread(PostgresServer.prepare, own_home)
+async def test_damaged_data_is_told_with_the_servers_words(made_home: Path) -> None:
+    server = await asyncio.to_thread(PostgresServer.prepare, made_home)
     try:
         (server.daemon.folder / "global" / "pg_control").write_bytes(b"")
         process = await server.daemon.spawn()

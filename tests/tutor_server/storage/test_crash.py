@@ -37,21 +37,21 @@ async def append_all(owned: OwnedLog, acknowledged: list[str]) -> None:
                 acknowledged.append(fact.fact_id)
 
 
-async def test_killed_postgres_loses_nothing_acknowledged(own_home: Path) -> None:
-    server = await asyncio.to_thread(PostgresServer.prepare, own_home)
+async def test_killed_postgres_loses_nothing_acknowledged(made_home: Path) -> None:
+    server = await asyncio.to_thread(PostgresServer.prepare, made_home)
     process = await server.daemon.spawn()
     try:
         await server.daemon.ready(process)
         await migrate(server.urls.owner, app_role="tutor_app")
         async with _opened(server.urls.app) as database:
-            world = await make_world(database, own_home)
+            world = await make_world(database, made_home)
             owners = [await world.open() for _ in range(5)]
             acknowledged: list[str] = []
             async with asyncio.TaskGroup() as tasks:
                 for owned in owners:
                     tasks.create_task(append_all(owned, acknowledged))
                 for kills in (1, 2):
-                    while len(acknowledged) < 50 * kills:  # noqa: ASYNC110 others do the work
+                    while len(acknowledged) < 50 * kills:
                         await asyncio.sleep(0.001)
                     process.send_signal(signal.SIGKILL)
                     await process.wait()

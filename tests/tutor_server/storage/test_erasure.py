@@ -17,6 +17,7 @@ from tutor_server.storage.consents import Purpose, grant
 from tutor_server.storage.erasure import Eraser, export_student
 from tutor_server.storage.people import PersonRole
 from tutor_server.storage.pool import Connection
+from tutor_server.storage.student_tables import student_tables
 
 pytestmark = pytest.mark.slow
 
@@ -36,6 +37,26 @@ async def test_export_holds_everything_readable(world: World) -> None:
     assert all(part in text for part in ("Ada", "one half", "plus ¼", "teacher_view"))
     assert "not hers" not in text
     assert world.ben not in text
+
+
+async def test_tables_of_side_modules_are_exported_and_erased(world: World) -> None:
+    async with world.database.as_tenant(world.tenant) as connection:
+        await connection.execute(
+            "INSERT INTO activity_days (tenant, student, day, turns)"
+            " VALUES ($1, $2, '2026-05-01', 1234)",
+            world.tenant,
+            world.ada,
+        )
+    exported = await export_student(
+        world.database, people=world.people, log=world.log, who=(world.tenant, world.ada)
+    )
+    records = exported["records"]
+    assert isinstance(records, dict)
+    assert "1234" in json.dumps(records["activity_days"])
+    await Eraser(world.database, world.keys).erase_student(world.tenant, world.ada)
+    async with world.database.as_tenant(world.tenant) as connection:
+        for table in await student_tables(connection):
+            assert await table.rows(connection, world.ada) == [], table
 
 
 async def test_erasure_leaves_a_nameless_row(world: World, postgres: PostgresUrls) -> None:

@@ -86,10 +86,10 @@ async def until(check: Callable[[], Awaitable[object]]) -> None:
 
 
 @contextlib.contextmanager
-def running(daemon: Daemon) -> Iterator["subprocess.Popen[bytes]"]:
+def running(daemon: Daemon, *options: str) -> Iterator["subprocess.Popen[bytes]"]:
     """The daemon as a plain child, outside of any event loop."""
     child = subprocess.Popen(
-        daemon.command,
+        [*daemon.command, *options],
         cwd=daemon.folder,
         env=ENVIRONMENT,
         stdin=subprocess.DEVNULL,

@@ -1,0 +1,1 @@
+"""Chat messages to safe HTML: markdown, mathematics as MathML, coloured code, words to ink."""
