@@ -1,6 +1,6 @@
 """What the reducer asks the rim to do. Plain values; the rim obeys in order.
 
-`Release`, `StopVoice` and `AskEnd` answer at once, before any other event is reduced.
+`StopVoice` and `AskEnd` are answered at once, before any other event is reduced.
 """
 
 from dataclasses import dataclass
@@ -20,6 +20,8 @@ class TimerName(StrEnum):
     FALSE_INTERRUPTION = "false_interruption"
     LONG_TURN = "long_turn"
     WAITING = "waiting"
+    INSIST = "insist"
+    """Only wakes the reducer: a typed turn has waited long enough."""
     DETACHED = "detached"
     CLOSING = "closing"
 

@@ -38,6 +38,8 @@ class Rules:
     """One recognition gets no more audio than this (speech servers take 60 s)."""
     anchor_s: float = 30.0
     """After a pause, older audio of the turn is not recognised again."""
+    insist_s: float = 3.0
+    """Who typed is answered after this, even into speech that does not end (a television)."""
     waiting_s: float = 20.0
     """Silence before the soft prompt; times patience."""
     detached_s: float = 10.0
@@ -46,6 +48,8 @@ class Rules:
     """The last commit gets this long."""
     pre_roll_s: float = 0.3
     """Voice activity is seen late: recognition starts this much before."""
+    by_hand_s: float = 30.0
+    """Push-to-talk commits all audio since the last commit or clear, at most this much."""
     spoken_notice_turns: int = 4
     """"I can only catch short answers" is said aloud at most once in so many turns."""
     commits: int = 256
@@ -156,6 +160,8 @@ class Owed:
     script: str = ""
     """Fixed words instead of the model's."""
     aside: bool = False
+    insist_s: float | None = None
+    """Clock time from which on it is given even while somebody speaks."""
     timings: Timings | None = None
 
 

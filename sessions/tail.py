@@ -7,8 +7,8 @@ import asyncio
 
 from inference.contracts import IN_RATE_HZ
 
-QUIET_KEEP_S = 10.0
-"""Kept while nobody listens: pre-roll, and what push-to-talk may still commit."""
+QUIET_KEEP_S = 31.0
+"""Kept while nobody listens: pre-roll, and what push-to-talk may still commit (about 1 MB)."""
 MAX_S = 62.0
 """Kept while somebody listens: the longest turn and its pre-roll."""
 _WIDTH = 2

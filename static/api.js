@@ -15,17 +15,27 @@ export class ApiError extends Error {
   }
 }
 
-/** @typedef {{value: string, sessionId: string}} Secret */
 /** @typedef {{freeSpeech: boolean, advice: string, engine: string, webrtc: boolean,
  *   iceServers: RTCIceServer[]}} Capabilities */
 
 const DEADLINE_S = 8;
+/** Statuses of a session that cannot be come back to: not there, not ours, over. */
+export const NO_SESSION = new Set([403, 404, 410]);
+
+/** Aborts after a time, or with another signal. (AbortSignal.any would do, but Safari has it only
+ * since 17.4, and schools keep their tablets for long.)
+ * @param {number} seconds @param {AbortSignal} [signal] @returns {AbortSignal} */
+export function within(seconds, signal) {
+  const until = new AbortController();
+  setTimeout(() => until.abort(), seconds * 1000);
+  signal?.addEventListener('abort', () => until.abort());
+  return until.signal;
+}
 
 /** @param {string} path @param {RequestInit} init @param {AbortSignal} [signal]
  * @returns {Promise<Response>} only a successful one */
 async function call(path, init, signal) {
-  const deadline = AbortSignal.timeout(DEADLINE_S * 1000);
-  const until = signal ? AbortSignal.any([signal, deadline]) : deadline;
+  const until = within(DEADLINE_S, signal);
   let response;
   try {
     response = await fetch(path, { credentials: 'same-origin', ...init, signal: until });
@@ -68,39 +78,47 @@ export async function capabilities(signal) {
 }
 
 /** A short-lived secret for one connection. @param {string|null} sessionId to come back to
- * @param {AbortSignal} signal @returns {Promise<Secret>} */
+ * @param {AbortSignal} signal @returns {Promise<string>} */
 export async function clientSecret(sessionId, signal) {
   const wanted = { session: { type: 'realtime' }, ...(sessionId ? { session_id: sessionId } : {}) };
   const headers = { 'Content-Type': 'application/json' };
   const init = { method: 'POST', headers, body: JSON.stringify(wanted) };
   const secret = object(await (await call('/v1/realtime/client_secrets', init, signal)).json());
-  return { value: text(secret.value), sessionId: text(object(secret.session).id) };
+  return text(secret.value);
 }
 
-/** @param {string} secret @param {string} sdp @returns {RequestInit} */
-function offered(secret, sdp) {
-  const headers = { 'Content-Type': 'application/sdp', Authorization: `Bearer ${secret}` };
-  return { method: 'POST', headers, body: sdp };
+/** @param {string} id @returns {Promise<boolean>} false: the server knows no such session of ours */
+export async function sessionExists(id) {
+  try {
+    await call(`/v1/sessions/${encodeURIComponent(id)}`, {});
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError) return !NO_SESSION.has(error.status);
+    throw error;
+  }
 }
 
 /** @param {string} secret @param {string} sdp @param {string} query @param {AbortSignal} signal
  * @returns {Promise<{answer: string, place: string}>} `place`: the call's own address */
 export async function openCall(secret, sdp, query, signal) {
-  const response = await call(`/v1/realtime/calls${query}`, offered(secret, sdp), signal);
+  const headers = { 'Content-Type': 'application/sdp', Authorization: `Bearer ${secret}` };
+  const init = { method: 'POST', headers, body: sdp };
+  const response = await call(`/v1/realtime/calls${query}`, init, signal);
   return { answer: await response.text(), place: response.headers.get('Location') ?? '' };
 }
 
-/** A new offer for a running call. @param {string} place @param {string} secret
- * @param {string} sdp @param {AbortSignal} signal @returns {Promise<string>} the answer */
-export async function changeCall(place, secret, sdp, signal) {
-  return (await call(place, offered(secret, sdp), signal)).text();
+/** A new offer for a running call; the cookie says who asks, the secret may be too old by now.
+ * @param {string} place @param {string} sdp @param {AbortSignal} signal
+ * @returns {Promise<string>} the answer */
+export async function changeCall(place, sdp, signal) {
+  const headers = { 'Content-Type': 'application/sdp' };
+  return (await call(place, { method: 'POST', headers, body: sdp }, signal)).text();
 }
 
-/** @param {string} place @param {string} secret */
-export async function closeCall(place, secret) {
-  const headers = { Authorization: `Bearer ${secret}` };
+/** @param {string} place */
+export async function closeCall(place) {
   // keepalive: the page may be going away.
-  await call(place, { method: 'DELETE', headers, keepalive: true }).catch((error) => {
+  await call(place, { method: 'DELETE', keepalive: true }).catch((error) => {
     if (!(error instanceof ApiError)) throw error;
   });
 }

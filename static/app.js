@@ -39,7 +39,9 @@ const leave = (path) => location.assign(path);
 /** @param {Store} store @param {Sound} sound @returns {Connection} */
 function connect(store, sound) {
   return new Connection(sound, {
-    link: (link, path) => store.dispatch(path ? { type: 'link', link, path } : { type: 'link', link }),
+    link: (link, path = 'none') => store.dispatch({
+      type: 'link', link, path, atMs: performance.now(),
+    }),
     event: (event) => store.dispatch({ type: 'server', event, atMs: performance.now() }),
     raise: (problem) => store.dispatch({ type: 'raise', problem }),
     solve: (...problems) => store.dispatch({ type: 'solve', problems }),

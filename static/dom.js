@@ -19,6 +19,14 @@ export function make(tag, className, ...children) {
   return element;
 }
 
+/** Shows or hides a control; a focus that would be lost goes to the talk button.
+ * @param {HTMLElement} element @param {boolean} hidden */
+export function hide(element, hidden) {
+  const lost = hidden && element.contains(document.activeElement);
+  element.hidden = hidden;
+  if (lost) find(document, '#orb', HTMLElement).focus();
+}
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** @param {string} name of a symbol in student.html @returns {SVGSVGElement} */

@@ -8,7 +8,8 @@ import { add } from './state/bubbles.js';
 /** @param {Preferences} preferences @returns {State} */
 export function initial(preferences) {
   return {
-    link: 'idle', path: 'none', phase: 'listening', mic: 'off', muted: false, holding: false,
+    link: 'idle', path: 'none', awaySinceMs: null, phase: 'listening', mic: 'off', muted: false,
+    holding: false,
     bubbles: [], reply: null, problems: [], notice: null, screen: 'off', hearing: null, me: null,
     panelOpen: true, preferences,
   };
@@ -35,9 +36,19 @@ function typed(state, { id, text }) {
 }
 
 /** @param {State} state @param {Extract<Action, {type: 'link'}>} action @returns {State} */
-function linked(state, { link, path }) {
-  const reply = link === 'ended' ? null : state.reply;
-  return { ...state, link, path: path ?? (link === 'live' ? state.path : 'none'), reply };
+function linked(state, { link, atMs, path = 'none' }) {
+  const { awaySinceMs } = state;
+  if (link === 'ended') return { ...state, link, path, reply: null, awaySinceMs: null };
+  if (link !== 'live') return { ...state, link, path, awaySinceMs: awaySinceMs ?? atMs };
+  const reply = delayed(state.reply, atMs - (awaySinceMs ?? atMs));
+  return { ...state, link, path, reply, awaySinceMs: null };
+}
+
+/** The tutor's voice stood still for `waitMs`; so do its captions.
+ * @param {State['reply']} reply @param {number} waitMs @returns {State['reply']} */
+function delayed(reply, waitMs) {
+  if (!reply || reply.startedAtMs === null) return reply;
+  return { ...reply, startedAtMs: reply.startedAtMs + waitMs };
 }
 
 /** @param {State} state @param {Action} action @returns {State} */

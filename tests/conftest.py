@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.running_server import RunningServer
+from tests.running_server import RunningServer, reachable_home
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+def server() -> Iterator[RunningServer]:
     """A whole server, shared by all tests that do not kill its parts."""
-    with RunningServer(tmp_path_factory.mktemp("home")) as running:
+    with reachable_home() as home, RunningServer(home) as running:
         yield running
 
 

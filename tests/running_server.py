@@ -9,14 +9,25 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 READY_S = 120.0
+
+
+@contextmanager
+def reachable_home() -> Iterator[Path]:
+    """A home that the embedded servers' own account can get to; pytest's folders are private,
+    so as root the data would go to /var/lib."""
+    with tempfile.TemporaryDirectory(prefix="tutor-test-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
 
 
 def free_port() -> int:
@@ -39,6 +50,7 @@ class RunningServer:
             **{f"TUTOR_{name.upper()}": value for name, value in settings.items()},
         }
         self._process: subprocess.Popen[str] | None = None
+        self._collector: threading.Thread | None = None
         self.output: list[str] = []
 
     @property
@@ -65,13 +77,15 @@ class RunningServer:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        threading.Thread(target=self._collect, daemon=True).start()
+        self._collector = threading.Thread(target=self._collect, daemon=True)
+        self._collector.start()
         self.wait_until(lambda: self.link is not None and self.ready(), READY_S)
 
     def _collect(self) -> None:
         assert self._process is not None
         assert self._process.stdout is not None
-        self.output.extend(self._process.stdout)
+        for line in self._process.stdout:
+            self.output.append(line)
 
     @property
     def link(self) -> str | None:
@@ -144,3 +158,7 @@ class RunningServer:
         assert self._process is not None
         self._process.send_signal(number)
         self._process.wait(60)
+        if self._collector is not None:
+            self._collector.join(10)
+        if self._process.stdout is not None:
+            self._process.stdout.close()

@@ -46,7 +46,7 @@ SCHOOL_TERMS = _listed(
     photosynthesis|evaporation|a planet|a noun|a verb|an adjective"""
 )
 ASK_TERM = _listed(
-    """what is|what's|what are|what does|explain|tell me about|help me with|teach me|
+    """what is|what's|what are|explain|tell me about|help me with|teach me|
     i want to learn about|how do you find|is it"""
 )
 YES_NO = _listed(

@@ -17,9 +17,9 @@ from inference.hearing.automaton import compile_arcs
 from inference.hearing.grammar import always_said, build
 from inference.hearing.likelihood import Piece
 
-PRIOR_SCALE = 5.0
-"""Weight of the grammar's priors against the sound. 1, 3, 5, 8 got 48, 57, 66, 70% of the spoken
-digits and 70, 72, 71, 68% of the generated sentences right."""
+PRIOR_SCALE = 8.0
+"""Weight of the grammar's priors against the sound. Of 100 generated sentences 5 got 61 right and
+14 wrong, 8 got 61 right and 10 wrong; of 100 spoken digits 60 and 34, 67 and 24."""
 WORD_COST = 3.0
 """Nats per word before the scale; fewer words are likelier words."""
 PIECE_BYTES = 3200

@@ -227,7 +227,7 @@ def _as_loaded(answer: Frame) -> _Loaded:
     rate_hz, speakers = answer.get("rate_hz"), answer.get("speakers")
     if not isinstance(rate_hz, int) or not isinstance(speakers, list):
         raise BadFrameError("not a ready message")
-    return _Loaded(rate_hz=rate_hz, speakers=tuple(speakers))
+    return _Loaded(rate_hz=rate_hz, speakers=tuple(map(str, speakers)))
 
 
 def _chunks(

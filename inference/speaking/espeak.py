@@ -1,34 +1,26 @@
-"""espeak-ng in process: one owned thread synthesises, sessions take turns clause by clause.
+"""espeak-ng voices: one owned thread synthesises, sessions take turns clause by clause.
 
-Knows threads, resampling and word marks. Synthesis is about a thousand times faster than
-speech, so a clause's audio is handed over whole and the thread never waits for a listener.
+Knows threads, voices and the way back to the event loop. Synthesis is about a thousand times
+faster than speech, so a clause is handed over whole and the thread never waits for a listener.
 """
 
 import asyncio
 import logging
 import queue
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import Protocol, Self, TypeAlias
 
-import numpy as np
-import soxr
-
-from inference.contracts import OUT_RATE_HZ, SpeechChunk, VoiceOptions, WordMark
+from inference.contracts import SpeechChunk, VoiceOptions, WordMark
 from inference.errors import InferenceError, SpeechUnavailableError, UnknownVoiceError
+from inference.speaking.clause_voice import ClauseVoice
 from inference.speaking.clauses import clauses
-from inference.speaking.espeak_library import (
-    RATE_HZ,
-    EspeakLibrary,
-    Manner,
-    Samples,
-    WordEvent,
-)
+from inference.speaking.espeak_library import Manner, Samples, Sink, WordEvent
+from inference.speaking.espeak_process import EspeakProcess
 from inference.speaking.languages import PREFIX, voice_by_name, voice_for_language
-from inference.speaking.marks import MarkTracker
-from inference.speaking.silence import SilenceShaper
+from inference.speaking.sayable import sayable
 from inference.speaking.spans import Spoken
 from inference.speaking.verbalise import utterance, verbalise
 
@@ -37,8 +29,6 @@ _JOBS = 256
 """Clauses waiting; full means over a second behind, and the speaker is told to retry."""
 _CHUNKS = 2048
 """Chunks of one clause; a clause has at most 300 words' worth, so full means runaway text."""
-_CLAUSE_MAX_S = 120
-"""A clause that sounds longer than this (one endless "word") is cut there."""
 _CLOSE_S = 5.0
 _Item: TypeAlias = SpeechChunk | InferenceError | None
 
@@ -60,58 +50,20 @@ class VoiceDefaults:
     """espeak-ng's measure; heard it is 158 words a minute, pauses between words included."""
 
 
-class _ClauseVoice:
-    """One clause on its way: samples at 22,050 Hz in, chunks with marks at 24 kHz out. Lives on
-    the synthesis thread."""
+class Library(Protocol):
+    """espeak-ng, wherever it runs. Called by one thread at a time."""
 
-    def __init__(self, pieces: tuple[Spoken, ...], starts: tuple[int, ...]) -> None:
-        self._marks = MarkTracker(pieces, starts)
-        self._silence = SilenceShaper(RATE_HZ)
-        self._resampler = soxr.ResampleStream(RATE_HZ, OUT_RATE_HZ, 1, dtype="int16")
-        self._waiting: list[Samples] = []
-        self._pending: list[WordMark] = []
-        self._heard = 0
-        self._sent = 0
+    voices: Mapping[str, str]
+    variants: frozenset[str]
 
-    def push(self, samples: Samples, words: list[WordEvent]) -> SpeechChunk | None:
-        """A chunk is ready when the next word begins, because only then is it known which
-        words the voice skipped."""
-        chunk = None
-        marks = [mark for word in words for mark in self._marks.begin(*word)]
-        if marks:
-            self._pending += marks
-            chunk = self._flush(last=False)
-        self._heard += len(samples)
-        self._waiting.append(self._silence.push(samples))
-        return chunk
+    def start(self) -> None:
+        """Raises SpeechUnavailableError."""
 
-    def finish(self) -> SpeechChunk | None:
-        """What is left, with the pause at the end."""
-        self._pending += self._marks.finish(self._heard)
-        self._waiting.append(self._silence.finish())
-        return self._flush(last=True)
+    def synthesise(self, text: str, manner: Manner, sink: Sink) -> None:
+        """Raises UnknownVoiceError, SpeechUnavailableError."""
 
-    def too_long(self) -> bool:
-        return self._heard > _CLAUSE_MAX_S * RATE_HZ
-
-    def _flush(self, *, last: bool) -> SpeechChunk | None:
-        samples = np.concatenate([np.zeros(0, np.int16), *self._waiting])
-        self._waiting.clear()
-        pcm = self._resampler.resample_chunk(samples, last=last)
-        self._sent += len(pcm)
-        if not len(pcm) and not last:
-            return None
-        return SpeechChunk(pcm=pcm.astype("<i2", copy=False).tobytes(), marks=self._due(last))
-
-    def _due(self, last: bool) -> tuple[WordMark, ...]:
-        """Marks that begin in what was sent so far, moved to 24 kHz and the trimmed start."""
-        placed = [
-            (mark, max(0, mark.sample - self._silence.dropped) * OUT_RATE_HZ // RATE_HZ)
-            for mark in self._pending
-        ]
-        due = [pair for pair in placed if last or pair[1] < self._sent]
-        self._pending = self._pending[len(due) :]
-        return tuple(WordMark(start=m.start, end=m.end, sample=sample) for m, sample in due)
+    def close(self) -> None:
+        """Once, after the last synthesis."""
 
 
 class _Job:
@@ -139,12 +91,12 @@ class _Job:
                 raise item
             yield item
 
-    def run(self, library: EspeakLibrary) -> None:
+    def run(self, library: Library) -> None:
         """Synthesis thread: say it all, or until stopped."""
         if self._stopped:
             return
         text, starts = utterance(self._pieces)
-        voice = _ClauseVoice(self._pieces, starts)
+        voice = ClauseVoice(self._pieces, starts)
 
         def sink(samples: Samples, words: list[WordEvent]) -> bool:
             if self._stopped or voice.too_long():
@@ -191,12 +143,29 @@ def _later(chunk: SpeechChunk, offset: int) -> SpeechChunk:
     return SpeechChunk(pcm=chunk.pcm, marks=moved)
 
 
+def _language(options: VoiceOptions) -> str:
+    """A voice that is named speaks its own language."""
+    if options.voice.startswith(PREFIX):
+        return options.voice.removeprefix(PREFIX).partition("+")[0]
+    return options.language
+
+
+def _sayable_pieces(caption: str, language: str) -> tuple[Spoken, ...]:
+    pieces = (
+        Spoken(text=sayable(piece.text, language).strip(), start=piece.start, end=piece.end)
+        for piece in verbalise(caption, language)
+    )
+    return tuple(piece for piece in pieces if piece.text)
+
+
 class EspeakTts:
     """TextToSpeech by espeak-ng. Use as an async context manager; closing ends every sentence
     in progress with SpeechUnavailableError."""
 
-    def __init__(self, default: VoiceDefaults | None = None) -> None:
-        self._library = EspeakLibrary()
+    def __init__(
+        self, library: Library | None = None, *, default: VoiceDefaults | None = None
+    ) -> None:
+        self._library: Library = library or EspeakProcess()
         self._default = default or VoiceDefaults()
         self._jobs: queue.Queue[_Job | None] = queue.Queue(_JOBS)
         self._thread: threading.Thread | None = None
@@ -204,6 +173,7 @@ class EspeakTts:
         self._live: set[_Job] = set()
 
     async def __aenter__(self) -> Self:
+        await asyncio.to_thread(self._library.start)
         self._thread = threading.Thread(target=self._work, name="espeak", daemon=True)
         self._thread.start()
         return self
@@ -231,12 +201,14 @@ class EspeakTts:
         if self._thread is not None:
             self._jobs.put(None)
             self._thread.join(_CLOSE_S)
+            self._library.close()
 
     async def speak(self, text: str, options: VoiceOptions) -> AsyncIterator[SpeechChunk]:
         """See TextToSpeech."""
-        manner = self._manner(options)
+        self._check_open()
+        manner, language = self._manner(options), _language(options)
         offset = 0
-        for pieces in clauses(verbalise(text, options.language)):
+        for pieces in clauses(_sayable_pieces(text, language)):
             job, sent = self._submit(pieces, manner), 0
             try:
                 async for chunk in job.chunks():
@@ -250,6 +222,10 @@ class EspeakTts:
     async def voices(self) -> tuple[str, ...]:
         """See TextToSpeech."""
         return ("default", *(PREFIX + name for name in sorted(self._library.voices)))
+
+    def _check_open(self) -> None:
+        if self._closed or self._thread is None:
+            raise SpeechUnavailableError("the voice is not running")
 
     def _manner(self, options: VoiceOptions) -> Manner:
         """Raises UnknownVoiceError."""
@@ -265,8 +241,7 @@ class EspeakTts:
         return Manner(identifier=identifier, rate_wpm=round(default.rate_wpm * speed))
 
     def _submit(self, pieces: tuple[Spoken, ...], manner: Manner) -> _Job:
-        if self._closed or self._thread is None:
-            raise SpeechUnavailableError("the voice is not running")
+        self._check_open()
         job = _Job(pieces, manner)
         try:
             self._jobs.put_nowait(job)

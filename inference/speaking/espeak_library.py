@@ -93,8 +93,8 @@ _LOCK = threading.Lock()
 
 
 class EspeakLibrary:
-    """The library, initialised. Make one per process; raises SpeechUnavailableError when the
-    wheel's library or data cannot be loaded."""
+    """The library in this process, initialised. See espeak_process.py for why a server does not
+    do this; raises SpeechUnavailableError when the wheel's library or data cannot be loaded."""
 
     def __init__(self) -> None:
         self._sink: Sink | None = None

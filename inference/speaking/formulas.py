@@ -8,7 +8,7 @@ from inference.speaking.lexicon import Lexicon
 from inference.speaking.markup import FORMULA
 from inference.speaking.spans import Reading
 
-_PROSE = re.compile(r"[a-z]{2,} [a-z]{2,}")
+_PROSE = re.compile(r"(?:^|\s)[a-z]{2,}(?:\s|$)")
 _LATEX = re.compile(r"[\\^_=+]")
 
 

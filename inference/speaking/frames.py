@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import msgpack
 
-Value: TypeAlias = bool | int | float | str | bytes | list[str] | None
+Value: TypeAlias = bool | int | float | str | bytes | list[str] | list[int] | None
 Frame: TypeAlias = Mapping[str, Value]
 
 MAX_BYTES = 32 * 1024 * 1024

@@ -64,7 +64,8 @@ class _Line:
         try:
             self._writer.write(pack(op, **fields))
             await self._writer.drain()
-        except (OSError, FrameError) as error:
+        # uvloop raises RuntimeError for a transport that the other side has closed.
+        except (OSError, RuntimeError, FrameError) as error:
             raise SpeechUnavailableError("the speech process went away") from error
 
     async def receive(self) -> Frame:

@@ -208,6 +208,8 @@ async def _until_gone(reader: asyncio.StreamReader, work: Coroutine[None, None, 
 
 
 async def _send(writer: asyncio.StreamWriter, frame: bytes) -> None:
+    if writer.is_closing():  # uvloop would raise RuntimeError
+        raise ConnectionResetError("the client went away")
     writer.write(frame)
     await writer.drain()
 

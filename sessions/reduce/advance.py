@@ -3,6 +3,7 @@
 from sessions.reduce import close, drive, overlap, phase, settle
 from sessions.reduce import reply as replies
 from sessions.reduce.draft import Draft
+from sessions.reduce.turn import EPSILON_S
 from sessions.state import State
 
 
@@ -21,13 +22,14 @@ def advance(d: Draft) -> None:
 
 def _begin_owed(d: Draft) -> None:
     owed = d.state.owed
-    if owed is not None and _floor_is_free(d.state):
+    if owed is not None and _floor_is_free(d.state, d.at_s):
         replies.start(d, owed)
 
 
-def _floor_is_free(state: State) -> bool:
+def _floor_is_free(state: State, at_s: float) -> bool:
     """Everything before is in the log, nobody speaks, nothing is being said."""
     if state.commits or state.ended or state.live is not None or state.owed is None:
         return False
     by_hand = state.owed.explicit and not state.settings.hands_free
-    return state.open is None or by_hand
+    insists = state.owed.insist_s is not None and at_s >= state.owed.insist_s - EPSILON_S
+    return state.open is None or by_hand or insists

@@ -23,8 +23,6 @@ from sessions.state import Stage
 
 LEAST_AUDIO_S = 0.1
 """OpenAI refuses to commit less."""
-WHISPER_S = 10.0
-"""So much audio is kept when voice activity saw no speech in it."""
 
 
 def commit_audio(d: Draft, event: Asked, command: CommitAudio) -> None:
@@ -46,7 +44,7 @@ def _open_unseen(d: Draft, event: Asked) -> bool:
     enough = event.sample - d.state.audio_mark >= LEAST_AUDIO_S * IN_RATE_HZ
     if not enough or not event.loud or d.state.muted:
         return False
-    first = max(d.state.audio_mark, event.sample - round(WHISPER_S * IN_RATE_HZ))
+    first = max(d.state.audio_mark, event.sample - round(d.state.rules.by_hand_s * IN_RATE_HZ))
     d.state = replace(d.state, sample=event.sample)
     open_turn(d, stage=Stage.SPEAKING, sample=first, began_s=d.at_s)
     return True

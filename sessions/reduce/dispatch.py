@@ -171,8 +171,8 @@ def _rang(d: Draft, event: Rang) -> None:
             settle.waited(d, event.tag)
         case TimerName.DETACHED:
             control.detached_long(d, event.tag)
-        case TimerName.CLOSING:
-            return
+        case TimerName.CLOSING | TimerName.INSIST:
+            return  # handled before; what follows from the time comes in `advance`
 
 
 def _report(d: Draft, event: Event) -> None:

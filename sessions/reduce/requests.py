@@ -11,6 +11,7 @@ from sessions.outputs import ItemTruncated, ReplyStatus
 from sessions.reduce import finish
 from sessions.reduce.draft import Draft
 from sessions.reduce.durable import full
+from sessions.reduce.settle import insisting
 from sessions.state import Owed
 
 
@@ -37,6 +38,7 @@ def create_reply(d: Draft, event: Asked, command: CreateReply) -> None:
     if typed:
         finish.cut(d, ReplyStatus.CANCELLED, "turn_detected")
     asked = replace(owed or Owed(), options=command.options, explicit=True, cancelled=False)
+    asked = insisting(d, asked)
     d.state = replace(d.state, owed=asked, waiting=None, cut_short=None)
 
 

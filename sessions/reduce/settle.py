@@ -102,7 +102,16 @@ def _owe(d: Draft, turn: EndedTurn, *, allowed: bool) -> None:
     owed = d.state.owed or Owed()
     owed = replace(owed, turn=turn.number, timings=turn.timings, script="", aside=False)
     owed = replace(owed, cancelled=False)
+    if turn.modality is Modality.TEXT:
+        owed = insisting(d, owed)
     d.state = replace(d.state, owed=owed)
+
+
+def insisting(d: Draft, owed: Owed) -> Owed:
+    """A reply that will not wait for ever for speech to end."""
+    due_s = d.at_s + d.state.rules.insist_s
+    d.timer(TimerName.INSIST, 0, due_s)
+    return replace(owed, insist_s=due_s)
 
 
 def _failed(d: Draft, turn: EndedTurn, failure: str) -> None:

@@ -21,7 +21,9 @@ EPSILON_S = 1e-6
 
 def open_turn(d: Draft, *, stage: Stage, sample: int, began_s: float) -> None:
     """A new turn; its audio begins a pre-roll before `sample`."""
-    pre_roll = round(d.state.rules.pre_roll_s * IN_RATE_HZ)
+    rules = d.state.rules
+    before_s = rules.pre_roll_s if d.state.settings.hands_free else rules.by_hand_s
+    pre_roll = round(before_s * IN_RATE_HZ)
     turn = OpenTurn(
         number=d.state.turns + 1,
         item_id=d.new_item_id(),
@@ -32,7 +34,8 @@ def open_turn(d: Draft, *, stage: Stage, sample: int, began_s: float) -> None:
     )
     d.state = replace(d.state, turns=turn.number, open=turn)
     listen(d, turn)
-    d.timer(TimerName.LONG_TURN, turn.number, began_s + d.state.rules.long_turn_s)
+    long_s = rules.long_turn_s - (sample - turn.from_sample) / IN_RATE_HZ
+    d.timer(TimerName.LONG_TURN, turn.number, began_s + long_s)
     if stage is not Stage.OVERLAP:
         announce(d)
 

@@ -3,59 +3,28 @@
  * Knows the protocol's order and the two transports; knows no DOM and no store. One loop owns the
  * link: open, live, down, rest, again, until the session ends or the student leaves.
  *
- * @import {Link, Path, Problem, ServerEvent} from '../state/types.js'
+ * @import {ServerEvent} from '../state/types.js'
+ * @import {Listener, Media, Position, Transport} from './types.js'
  */
-import { ApiError, capabilities, clientSecret } from '../api.js';
+import { ApiError, NO_SESSION, capabilities, sessionExists, within } from '../api.js';
 import { text } from '../state/bubbles.js';
 import { waitS } from './backoff.js';
-import { ATTEMPT_S, FRESH, choose, failed } from './fallback.js';
+import { Opener } from './opener.js';
 import { MOST, cut, due, note, put } from './outbox.js';
 import { NOWHERE, accept, isGreeting, remember, remembered } from './resume.js';
-import { WebRtcTransport } from './webrtc.js';
-import { WebSocketTransport } from './websocket.js';
+import { Tabs } from './tabs.js';
 
-/** @typedef {{microphone: MediaStream|null, screen: MediaStream|null}} Media
- *
- * @typedef {object} Transport
- * @property {'webrtc'|'websocket'} kind
- * @property {(event: ServerEvent) => boolean} send
- * @property {(microphone: MediaStream|null) => Promise<void>} setMicrophone
- * @property {(screen: MediaStream|null) => Promise<boolean>} setScreen  false: it cannot carry one
- * @property {(itemId: string, startedAtMs: number|null, nowMs: number) => number|null} playedMs
- * @property {() => void} close
- *
- * @typedef {object} Opening
- * @property {string} secret
- * @property {import('./resume.js').Cursor} cursor
- * @property {RTCIceServer[]} iceServers
- * @property {Media} media
- * @property {import('../audio/sound.js').Sound} sound
- * @property {AbortSignal} signal                       this attempt's time is up
- * @property {(data: unknown) => ServerEvent|null} onMessage  null: seen before, or unreadable
- * @property {(voice: MediaStream) => void} onVoice
- * @property {(code: string) => void} onDown
- *
- * @typedef {object} Listener
- * @property {(link: Link, path?: Path) => void} link
- * @property {(event: ServerEvent) => void} event
- * @property {(problem: Problem) => void} raise
- * @property {(...problems: Problem[]) => void} solve
- * @property {(hearing: {freeSpeech: boolean, advice: string, engine: string}) => void} hearing
- * @property {() => ServerEvent[]} setup    what the server must know first: settings, mute
- */
-
-const WEBSOCKET_S = 8;
 /** A replay comes in one burst; this long without an event it is over. */
 const QUIET_S = 0.4;
-/** A link that lived shorter counts as another failure. */
-const STEADY_S = 3;
+/** A voice that goes on never falls quiet; what was typed waits no longer than this. */
+const LONGEST_REPLAY_S = 2;
+/** From the first try to the cut; what was over sooner counts as another failure. */
+const STEADY_S = 6;
 /** Attempts before the page speaks of it: the first comes back unnoticed. */
 const QUIET_ATTEMPTS = 2;
 const LONGEST_HOLD_S = 60;
-/** Statuses of an endpoint that is not there or does not take offers. */
-const NO_WEBRTC = new Set([404, 405, 415, 501]);
-/** Statuses of a session that cannot be come back to. */
-const NO_SESSION = new Set([403, 404, 410, 422]);
+/** A server that does not answer this fast after a sleep is gone. */
+const PROBE_S = 3;
 /** Reasons after which the server expects the page back. */
 const BACK_SOON = new Set(['drain', 'failed']);
 
@@ -65,7 +34,7 @@ export class Connection {
   #on;
   #sound;
   #cursor = remembered(sessionStorage);
-  #past = FRESH;
+  #opener = new Opener();
   /** @type {import('./outbox.js').Outbox} */
   #outbox = [];
   /** @type {Media} */
@@ -74,15 +43,19 @@ export class Connection {
   #transport = null;
   #wanted = false;
   #running = false;
-  /** @type {() => void} */
+  /** @type {(code?: string) => void} */
   #down = () => undefined;
   /** @type {() => void} */
   #wake = () => undefined;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #quiet;
   #catchingUp = false;
+  #replayUntilS = 0;
   /** The server asked to be left alone this long (Retry-After). */
   #holdS = 0;
+  /** @type {Position|null} */
+  #position = null;
+  #tabs = new Tabs((sessionId) => this.#taken(sessionId));
 
   /** @param {import('../audio/sound.js').Sound} sound @param {Listener} on */
   constructor(sound, on) {
@@ -119,7 +92,7 @@ export class Connection {
   async check() {
     this.#wake();
     if (!this.#transport) return;
-    await capabilities(AbortSignal.timeout(3000)).catch(() => {
+    await capabilities(within(PROBE_S)).catch(() => {
       this.#transport?.close();
       this.#down();
     });
@@ -133,7 +106,7 @@ export class Connection {
       const startedS = nowS();
       await this.#once().catch((error) => this.#failed(error, attempt));
       if (!this.#wanted) break;
-      attempt = nowS() - startedS > STEADY_S + ATTEMPT_S ? 0 : attempt + 1;
+      attempt = nowS() - startedS > STEADY_S ? 0 : attempt + 1;
       this.#on.link('reconnecting');
       await this.#rest(Math.max(waitS(attempt, Math.random()), this.#holdS));
     }
@@ -151,18 +124,18 @@ export class Connection {
 
   /** One link, from its opening to its end. */
   async #once() {
-    const down = new Promise((resolve) => { this.#down = () => resolve(undefined); });
+    const down = new Promise((resolve) => { this.#down = resolve; });
     const given = this.#media;
     const transport = await this.#open(given);
     if (!this.#wanted) return transport.close();
     this.#transport = transport;
     this.#holdS = 0;
-    this.#past = transport.kind === 'webrtc' ? FRESH : this.#past;
     this.#on.solve('server_gone', 'offline');
     this.#on.link('live', transport.kind);
     this.#flush();
     await this.#catchUp(transport, given);
-    await down;
+    if (await down === 'taken_over') this.#taken(this.#cursor.sessionId);
+    this.#position = transport.position();
     this.#transport = null;
     clearTimeout(this.#quiet);
     this.#outbox = cut(this.#outbox);
@@ -179,68 +152,44 @@ export class Connection {
 
   /** @param {Media} media @returns {Promise<Transport>} */
   async #open(media) {
-    const time = new AbortController();
-    const timer = setTimeout(() => time.abort(), WEBSOCKET_S * 1000);
-    try {
-      const [known, secret] = await Promise.all([
-        capabilities(time.signal), this.#secret(time.signal),
-      ]);
-      this.#on.hearing(known);
-      const kind = choose(this.#past, known.webrtc && 'RTCPeerConnection' in window);
-      const opening = {
-        ...this.#opening(secret.value, time.signal), media, iceServers: known.iceServers,
-      };
-      return kind === 'webrtc' ? await this.#openWebRtc(opening, time)
-        : await WebSocketTransport.open(opening);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  /** @param {Opening} opening @param {AbortController} time @returns {Promise<Transport>} */
-  async #openWebRtc(opening, time) {
-    const timer = setTimeout(() => time.abort(), ATTEMPT_S * 1000);
-    try {
-      return await WebRtcTransport.open(opening);
-    } catch (error) {
-      const known = error instanceof ApiError ? error : null;
-      if (known?.code === 'unreachable' || known?.status === 401) throw error;
-      if (known?.code !== 're_offer') {
-        this.#past = failed(this.#past, nowS(), NO_WEBRTC.has(known?.status ?? 0));
-      }
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  /** @param {AbortSignal} signal @returns {Promise<import('../api.js').Secret>} */
-  async #secret(signal) {
-    try {
-      return await clientSecret(this.#cursor.sessionId, signal);
-    } catch (error) {
-      const gone = error instanceof ApiError && NO_SESSION.has(error.status);
-      if (!gone || !this.#cursor.sessionId) throw error;
-      this.#cursor = NOWHERE;
-      return clientSecret(null, signal);
-    }
-  }
-
-  /** @param {string} secret @param {AbortSignal} signal @returns {Omit<Opening, 'iceServers'|'media'>} */
-  #opening(secret, signal) {
-    return {
-      secret, signal, cursor: this.#cursor, sound: this.#sound,
-      onMessage: (data) => this.#message(data),
-      onVoice: (voice) => void this.#sound.playStream(voice),
-      onDown: () => this.#down(),
+    const wanted = {
+      media, cursor: this.#cursor, sound: this.#sound, position: this.#position,
+      onMessage: (/** @type {unknown} */ data) => this.#message(data),
+      onVoice: (/** @type {MediaStream} */ voice) => void this.#sound.playStream(voice),
+      onDown: (/** @type {string} */ code) => this.#down(code),
     };
+    try {
+      return await this.#opener.open(wanted, (known) => this.#on.hearing(known));
+    } catch (error) {
+      await this.#forgetLost(error);
+      throw error;
+    }
+  }
+
+  /** A session that the server does not know (any more) is not asked for again. A WebSocket that
+   * is refused tells no reason, so that is asked separately. @param {unknown} error */
+  async #forgetLost(error) {
+    const { sessionId } = this.#cursor;
+    if (!sessionId || !(error instanceof ApiError)) return;
+    const lost = error.code === 'socket_closed' ? !await sessionExists(sessionId)
+      : NO_SESSION.has(error.status);
+    if (lost) this.#cursor = NOWHERE;
+  }
+
+  /** Another tab has the session. @param {string|null} sessionId */
+  #taken(sessionId) {
+    if (!this.#wanted || sessionId !== this.#cursor.sessionId) return;
+    this.#wanted = false;
+    this.#on.raise('fenced');
+    this.#transport?.close();
+    this.#down();
   }
 
   /** @param {unknown} error @param {number} attempt */
   #failed(error, attempt) {
     const known = error instanceof ApiError ? error : null;
     this.#holdS = Math.min(known?.retryAfterS ?? 0, LONGEST_HOLD_S);
-    if (known?.status === 401 && known.code !== 'secret_expired') {
+    if (known?.status === 401) {
       this.#wanted = false;
       this.#on.raise('signed_out');
     } else if (!navigator.onLine) {
@@ -268,25 +217,27 @@ export class Connection {
   /** @param {ServerEvent} event */
   #greeted(event) {
     remember(sessionStorage, this.#cursor);
+    if (this.#cursor.sessionId) this.#tabs.hold(this.#cursor.sessionId);
     this.#catchingUp = event.type === 'tutor.session.resumed';
+    this.#replayUntilS = nowS() + LONGEST_REPLAY_S;
     if (this.#catchingUp) this.#awaitQuiet();
     else this.#outbox = this.#outbox.map((turn) => ({ ...turn, step: 'waiting' }));
   }
 
   #awaitQuiet() {
     clearTimeout(this.#quiet);
+    const waitS = Math.max(0, Math.min(QUIET_S, this.#replayUntilS - nowS()));
     this.#quiet = setTimeout(() => {
-      if (!this.#transport) return this.#awaitQuiet();
+      if (!this.#transport) return;  // #flush does it
       this.#catchingUp = false;
       this.#sendDue(true);
-    }, QUIET_S * 1000);
+    }, waitS * 1000);
   }
 
   /** @param {string} reason */
   #closed(reason) {
-    if (BACK_SOON.has(reason)) return;
-    this.#wanted = false;
-    if (reason !== 'fenced') this.#cursor = NOWHERE;
+    this.#wanted = BACK_SOON.has(reason);
+    if (!this.#wanted && reason !== 'fenced') this.#cursor = NOWHERE;
     remember(sessionStorage, this.#cursor);
     this.#transport?.close();
     this.#down();
@@ -296,6 +247,7 @@ export class Connection {
   #flush() {
     for (const event of this.#on.setup()) this.send(event);
     if (!this.#catchingUp) this.#sendDue(false);
+    else this.#awaitQuiet();
   }
 
   /** @param {boolean} afterCut */

@@ -2,9 +2,9 @@
  * screen as tracks. Lives until its first failure; connection.js makes the next one.
  *
  * @import {ServerEvent} from '../state/types.js'
- * @import {Opening, Transport} from './connection.js'
+ * @import {Opening, Transport} from './types.js'
  */
-import { ApiError, changeCall, closeCall, openCall } from '../api.js';
+import { ApiError, changeCall, closeCall, openCall, within } from '../api.js';
 import { isGreeting, query } from './resume.js';
 
 /** Candidates beyond this come too late to matter on the networks that pass UDP at all. */
@@ -119,8 +119,8 @@ export class WebRtcTransport {
     this.#changes = this.#changes.then(async () => {
       if (this.#over) return;
       const sdp = await this.#offer(restart);
-      const until = AbortSignal.timeout(RESTART_S * 1000);
-      const answer = await changeCall(this.#place, this.#opening.secret, sdp, until);
+      const until = within(RESTART_S);
+      const answer = await changeCall(this.#place, sdp, until);
       if (!this.#over) await this.#peer.setRemoteDescription({ type: 'answer', sdp: answer });
     }).catch((error) => this.#fail(error instanceof ApiError ? error.code : 'renegotiation'));
     return this.#changes;
@@ -188,12 +188,17 @@ export class WebRtcTransport {
     return startedAtMs === null ? null : nowMs - startedAtMs - this.#delayMs;
   }
 
+  /** The server paces this path itself. @returns {null} */
+  position() {
+    return null;
+  }
+
   close() {
     if (this.#over) return;
     this.#over = true;
     clearInterval(this.#stats);
     this.#channel.close();
     this.#peer.close();
-    if (this.#place) void closeCall(this.#place, this.#opening.secret);
+    if (this.#place) void closeCall(this.#place);
   }
 }

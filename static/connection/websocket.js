@@ -2,13 +2,15 @@
  * base64 both ways (OpenAI Realtime GA). Lives until its first failure.
  *
  * @import {ServerEvent} from '../state/types.js'
- * @import {Opening, Transport} from './connection.js'
+ * @import {Opening, Position, Transport} from './types.js'
  */
 import { ApiError } from '../api.js';
 import { Capture } from '../audio/capture.js';
 import { isGreeting, query } from './resume.js';
 import { text } from '../state/bubbles.js';
 
+/** The server's close code when another connection took the session. */
+const TAKEN_OVER = 4001;
 const PLAYOUT_S = 0.2;
 /** Ten seconds of microphone that did not leave: the network stands still. */
 const MOST_BUFFERED_BYTES = 700_000;
@@ -71,7 +73,9 @@ export class WebSocketTransport {
         this.#play(event);
         if (isGreeting(event)) resolve();
       });
-      this.#socket.addEventListener('close', () => this.#fail('socket_closed', reject));
+      this.#socket.addEventListener('close', ({ code }) => {
+        this.#fail(code === TAKEN_OVER ? 'taken_over' : 'socket_closed', reject);
+      });
       this.#opening.signal.addEventListener('abort', () => this.#fail('timeout', reject));
     });
   }
@@ -99,7 +103,7 @@ export class WebSocketTransport {
   }
 
   #report() {
-    const { itemId = '', playedMs = 0 } = this.#player?.position() ?? {};
+    const { itemId = '', playedMs = 0 } = this.position() ?? {};
     const now = `${itemId} ${playedMs}`;
     if (!itemId || now === this.#reported) return;
     this.#reported = now;
@@ -140,8 +144,16 @@ export class WebSocketTransport {
   /** The loudspeaker's own count, exact to a report.
    * @param {string} itemId @returns {number|null} null while another item is heard */
   playedMs(itemId) {
-    const position = this.#player?.position();
+    const position = this.position();
     return position?.itemId === itemId ? position.playedMs : null;
+  }
+
+  /** A reply that goes on after a cut goes on counting. @returns {Position|null} */
+  position() {
+    const now = this.#player?.position() ?? null;
+    const before = this.#opening.position;
+    if (!now || !before || now.itemId !== before.itemId) return now ?? before;
+    return { ...now, playedMs: now.playedMs + before.playedMs };
   }
 
   close() {

@@ -2,6 +2,7 @@
  *
  * @import {Bubble} from './types.js'
  */
+import { length } from '../captions.js';
 
 /** Bubbles kept on the page; the oldest leave the page (not the server's record). */
 const MOST = 400;
@@ -54,6 +55,19 @@ export function object(value) {
 /** @param {unknown} value @returns {unknown[]} */
 export function list(value) {
   return Array.isArray(value) ? value : [];
+}
+
+/** An item of a snapshot, with what ours adds: `html`, and `unheard` after an interruption.
+ * @param {unknown} value @returns {Bubble|null} */
+export function fromSnapshot(value) {
+  const item = fromItem(value);
+  if (!item) return null;
+  const { html, unheard } = object(value);
+  const known = bubble({ ...item, html: text(html) || null });
+  const rest = text(unheard);
+  if (!rest) return known;
+  const heard = length(item.text.trimEnd());
+  return { ...known, text: item.text + rest, heard, cut: true, note: 'bubble.cut' };
 }
 
 /** A message item (OpenAI Realtime GA shape) as bubble fields; null for system and tool items.

@@ -6,7 +6,7 @@
  * @import {Bubble, Phase, Problem, ServerEvent, State} from './types.js'
  */
 import { heardOffset, length, merge } from '../captions.js';
-import { add, bubble, change, fromItem, list, number, object, remove, text } from './bubbles.js';
+import { add, change, fromItem, fromSnapshot, list, number, object, remove, text } from './bubbles.js';
 
 /** @typedef {(state: State, event: ServerEvent, atMs: number) => State} Fold */
 
@@ -40,12 +40,12 @@ function created(state) {
  * stored yet. @type {Fold} */
 function resumed(state, event) {
   if (event.replayed !== false) return state;
-  const items = list(event.items).map(fromItem).filter((one) => one !== null);
+  const items = list(event.items).map(fromSnapshot).filter((one) => one !== null);
   const known = new Set(items.map(({ id }) => id));
   const waiting = state.bubbles.filter(({ pending, id }) => pending && !known.has(id));
-  const bubbles = [...items.map((item) => bubble(find(state, item.id)?.cut
-    ? /** @type {Bubble} */ (find(state, item.id)) : item)), ...waiting];
-  return { ...state, bubbles, reply: null, phase: 'listening' };
+  const phase = /** @type {Phase} */ (text(event.state) || 'listening');
+  const panelOpen = state.panelOpen && items.length === 0;
+  return { ...state, bubbles: [...items, ...waiting], reply: null, phase, panelOpen };
 }
 
 /** @type {Fold} */

@@ -47,6 +47,7 @@
  * @typedef {object} State
  * @property {Link} link
  * @property {Path} path
+ * @property {number|null} awaySinceMs   when the link was lost; the tutor's voice waits meanwhile
  * @property {Phase} phase
  * @property {Mic} mic
  * @property {boolean} muted
@@ -64,7 +65,7 @@
  * An event as it came from the server: shape unchecked beyond `type`.
  * @typedef {{type: string, seq?: number, [key: string]: unknown}} ServerEvent
  *
- * @typedef {{type: 'link', link: Link, path?: Path}
+ * @typedef {{type: 'link', link: Link, atMs: number, path?: Path}
  *   | {type: 'mic', mic: Mic}
  *   | {type: 'muted', muted: boolean}
  *   | {type: 'holding', holding: boolean}

@@ -49,6 +49,7 @@ export class BubbleView {
   /** @param {Translate} t */
   constructor(t) {
     this.#t = t;
+    this.#body.dir = 'auto';  // the words' own direction, whatever the page's language
     this.element.append(this.#label, this.#body, this.#note);
   }
 
@@ -62,18 +63,33 @@ export class BubbleView {
     this.#label.textContent = this.#t(label(bubble));
     this.#note.textContent = bubble.note ? this.#t(/** @type {Key} */ (bubble.note)) : '';
     this.#note.hidden = !bubble.note;
-    if (before?.text !== bubble.text || before.html !== bubble.html) this.#write(bubble);
-    else if (before.live !== bubble.live && !bubble.text) this.#write(bubble);
+    const same = before?.text === bubble.text && before.html === bubble.html
+      && before.cut === bubble.cut && (before.live === bubble.live || bubble.text !== '');
+    if (!same) this.#write(bubble);
   }
 
   /** @param {Bubble} bubble */
-  #write({ text, html, live, who, note }) {
+  #write({ text, html, live, who, note, cut, heard }) {
     this.#body.replaceChildren(html === null ? plain(text) : rich(html));
+    if (html !== null && cut && heard !== null) this.#addUnheard(text, heard);
     if (!text && !html && !note && (live || who === 'student')) this.#body.append(this.#dots());
     this.#words = [...this.#body.querySelectorAll('[data-s]')].map((span) => ({
       at: Number(/** @type {HTMLElement} */ (span).dataset.s),
       span: /** @type {HTMLElement} */ (span),
     }));
+  }
+
+  /** The server's HTML may hold what was heard only; the student still sees what was not.
+   * @param {string} text @param {number} heard */
+  #addUnheard(text, heard) {
+    const shown = [...this.#body.querySelectorAll('[data-s]')];
+    if (shown.some((span) => Number(span.getAttribute('data-s')) >= heard)) return;
+    const rest = split(text).filter(({ start }) => start >= heard);
+    for (const word of rest) {
+      const span = make('span', '', word.text);
+      span.dataset.s = String(word.start);
+      (this.#body.lastElementChild ?? this.#body).append(' ', span);
+    }
   }
 
   #dots() {

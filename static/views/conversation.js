@@ -33,6 +33,8 @@ export function mountConversation({ root, store, t, playedMs }) {
   const views = new Map();
   /** @type {Set<string>} */
   const said = new Set();
+  /** @type {Map<string, number>} */
+  const shown = new Map();
   let paintedMs = 0;
   let painting = false;
 
@@ -52,6 +54,7 @@ export function mountConversation({ root, store, t, playedMs }) {
       if (wanted.has(id)) continue;
       view.element.remove();
       views.delete(id);
+      shown.delete(id);
     }
     for (const [place, bubble] of bubbles.entries()) {
       const view = views.get(bubble.id) ?? new BubbleView(t);
@@ -67,7 +70,11 @@ export function mountConversation({ root, store, t, playedMs }) {
     for (const bubble of bubbles) {
       const speaking = reply !== null && bubble.reply === reply.id;
       const played = speaking ? playedMs(bubble.id, reply.startedAtMs, nowMs) : null;
-      views.get(bubble.id)?.paint(progress(bubble, played));
+      const now = progress(bubble, played);
+      // What was shown as heard stays so through a reconnect; only the record may take it back.
+      if (speaking && !now.cut) now.heard = Math.max(now.heard, shown.get(bubble.id) ?? 0);
+      shown.set(bubble.id, now.heard);
+      views.get(bubble.id)?.paint(now);
     }
   }
 

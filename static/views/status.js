@@ -5,7 +5,7 @@
  * @import {State} from '../state/types.js'
  * @import {Key} from '../strings.js'
  */
-import { find } from '../dom.js';
+import { find, hide } from '../dom.js';
 import { look } from './orb.js';
 
 /** A state that passes sooner than this is not worth a screen reader's breath. */
@@ -60,7 +60,7 @@ export function mountStatus({ root, store, actions, t }) {
       status.textContent = t(key);
       say(key);
     }
-    stop.hidden = !(state.link === 'live' && ['speaking', 'ducked'].includes(state.phase));
+    hide(stop, !(state.link === 'live' && ['speaking', 'ducked'].includes(state.phase)));
     chip.hidden = state.link !== 'reconnecting';
     if (!chip.hidden) chip.textContent = t(navigator.onLine ? 'link.reconnecting' : 'link.offline');
   });

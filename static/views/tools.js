@@ -2,7 +2,7 @@
  *
  * @import {Kit} from '../app.js'
  */
-import { find, setIcon } from '../dom.js';
+import { find, hide, setIcon } from '../dom.js';
 
 /** @param {Kit} kit */
 export function mountTools({ root, store, actions, t }) {
@@ -22,7 +22,7 @@ export function mountTools({ root, store, actions, t }) {
 
   store.watch((state) => {
     const off = state.mic === 'on' && state.muted;
-    mute.hidden = state.mic !== 'on';
+    hide(mute, state.mic !== 'on');
     mute.setAttribute('aria-pressed', String(off));
     mute.setAttribute('aria-label', t(off ? 'tool.unmute' : 'tool.mute'));
     setIcon(mute, off ? 'mic-off' : 'mic');

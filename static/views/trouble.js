@@ -4,7 +4,7 @@
  * @import {Notice} from '../state/types.js'
  * @import {Key, Translate} from '../strings.js'
  */
-import { find } from '../dom.js';
+import { find, hide } from '../dom.js';
 import { foremost } from '../store.js';
 
 /** Codes with words of ours; the server's own sentence serves for the others.
@@ -40,14 +40,14 @@ export function mountTrouble({ root, store, actions, t }) {
   });
   store.watch((state) => {
     const now = foremost(state);
-    problem.hidden = now === null;
+    hide(problem, now === null);
     if (now && problem.dataset.problem !== now) {
       sentence.textContent = t(`problem.${now}.text`);
       button.textContent = t(`problem.${now}.button`);
     }
     problem.dataset.problem = now ?? '';
     const told = state.notice?.code === 'storage_back' ? null : state.notice;
-    notice.hidden = told === null || now !== null;
+    hide(notice, told === null || now !== null);
     note.textContent = told ? words(told, t) : '';
   });
 }

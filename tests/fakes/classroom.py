@@ -58,6 +58,7 @@ class Classroom:
     history: tuple[Item, ...] = ()
     voice: bool = True
     pull_ms: int = 20
+    push_ms: int = 20
     outputs: list[Output] = field(default_factory=list)
     times_s: list[float] = field(default_factory=list)
     record: list[Event] = field(default_factory=list)
@@ -115,9 +116,10 @@ class Classroom:
 
     async def sound(self, pcm: bytes) -> None:
         """Audio in real (virtual) time."""
-        for at in range(0, len(pcm), 640):
-            self.session.hear(pcm[at : at + 640])
-            await asyncio.sleep(0.02)
+        step = self.push_ms * 32
+        for at in range(0, len(pcm), step):
+            self.session.hear(pcm[at : at + step])
+            await asyncio.sleep(self.push_ms / 1000)
 
     def write(self, text: str) -> None:
         """The student types."""

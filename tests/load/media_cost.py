@@ -1,6 +1,6 @@
 """What one duplex voice session costs the server: our peer beside plain aiortc, in the same run.
 
-`python tests/load/media_cost.py --sessions 6 --seconds 10` prints CPU per session as a share of
+`python -m tests.load.media_cost --sessions 6 --seconds 10` prints CPU per session as a share of
 one core. The students live in a process of their own and send packets encoded beforehand, so the
 figure is the server's alone. Plain aiortc means what its examples do: a track of PCM frames out,
 `track.recv()` and a resampler in. Both answer the same offers; the tutor speaks half of the time.
@@ -11,10 +11,8 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Sequence
 from fractions import Fraction
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import av
 import numpy as np
@@ -31,6 +29,9 @@ from media.contracts import OUT_RATE_HZ, PeerCallbacks, PeerSettings
 from media.opus import OpusEncoder
 from media.peer import RtcPeer
 from media.playout import QueuedPlayout
+from tests.load.plan import Plan
+from tests.load.report import ROOT, Table, as_text
+from tests.load.spread import median, ratio
 
 NO_SERVERS = RTCConfiguration(iceServers=[])
 SPEECH_S, PAUSE_S = 2.0, 2.0
@@ -191,9 +192,11 @@ async def measure(kind: type[Plain] | type[Ours], sessions: int, seconds: float)
     """CPU seconds of this process per second and session."""
     students = await asyncio.create_subprocess_exec(
         sys.executable,
-        __file__,
+        "-m",
+        "tests.load.media_cost",
         "--students",
         str(sessions),
+        cwd=ROOT,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         limit=1 << 20,
@@ -220,17 +223,33 @@ async def measure(kind: type[Plain] | type[Ours], sessions: int, seconds: float)
     return cpu / wall / sessions
 
 
-async def compare(sessions: int, seconds: float) -> None:
+async def compare(sessions: int, seconds: float) -> Table:
     """Measure both, twice and in turn, so that a busy machine shows."""
-    costs: dict[str, list[float]] = {"plain aiortc": [], "our peer": []}
+    plain: list[float] = []
+    ours: list[float] = []
     for _ in range(2):
-        costs["plain aiortc"].append(await measure(Plain, sessions, seconds))
-        costs["our peer"].append(await measure(Ours, sessions, seconds))
-    for name, values in costs.items():
-        shares = ", ".join(f"{100 * value:.2f} %" for value in values)
-        sys.stdout.write(f"{name}: {shares} of a core per duplex session\n")
-    ratio = sum(costs["our peer"]) / sum(costs["plain aiortc"])
-    sys.stdout.write(f"ratio: {ratio:.2f} ({sessions} sessions, {seconds:.0f} s each)\n")
+        plain.append(await measure(Plain, sessions, seconds))
+        ours.append(await measure(Ours, sessions, seconds))
+    return Table(
+        question="CPU of one duplex voice session beside plain aiortc",
+        columns=("peer", "% of a core", "each run"),
+        rows=(
+            _row("our peer", ours),
+            _row("plain aiortc", plain),
+            ("ratio", ratio(median(ours), median(plain)), ""),
+        ),
+        notes=(f"Medians of 2 runs of {seconds:.0f} s with {sessions} sessions.",),
+    )
+
+
+def _row(name: str, costs: Sequence[float]) -> tuple[str, ...]:
+    shares = ", ".join(f"{100 * cost:.2f}" for cost in costs)
+    return (name, f"{100 * median(costs):.2f}", shares)
+
+
+async def tables(plan: Plan) -> list[Table]:
+    """For `bench.py`."""
+    return [await compare(plan.media_sessions, plan.media_s)]
 
 
 def main() -> None:
@@ -243,7 +262,8 @@ def main() -> None:
     if options.students:
         asyncio.run(be_students(options.students))
     else:
-        asyncio.run(compare(options.sessions, options.seconds))
+        table = asyncio.run(compare(options.sessions, options.seconds))
+        sys.stdout.write(as_text(table))
 
 
 if __name__ == "__main__":

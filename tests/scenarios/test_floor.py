@@ -103,6 +103,18 @@ async def test_push_to_talk_released_in_the_middle_of_a_word_keeps_all() -> None
 
 
 @virtual
+async def test_a_long_burst_of_audio_is_committed_whole() -> None:
+    """API clients append a recording at once; the detector may miss its beginning."""
+    async with Classroom(settings=BY_HAND).open() as room:
+        text = " ".join(f"n{n}" for n in range(60))
+        room.session.hear(student_pcm(text))
+        await asyncio.sleep(0.05)
+        room.post(CommitAudio())
+        await room.quiet()
+        assert room.student == [text]
+
+
+@virtual
 async def test_nothing_heard_is_refused_and_a_whisper_is_tried() -> None:
     async with Classroom(settings=BY_HAND).open() as room:
         room.post(CommitAudio(event_id="none"))

@@ -61,7 +61,8 @@ class Play:
                 chunk_s=self.dice.choice((0.0, 0.01, 0.15)),
             ),
             settings=TurnSettings(patience=self.dice.choice((0.5, 1.0))),
-            pull_ms=60,
+            pull_ms=100,
+            push_ms=60,
         )
         self.room.log.delay_s = self.dice.choice((0.0, 0.003, 0.3))
         if self.dice.random() < 0.1:

@@ -90,6 +90,18 @@ async def test_typing_while_speaking_waits_for_the_speech_and_one_reply_answers_
 
 
 @virtual
+async def test_who_types_beside_a_television_is_answered() -> None:
+    async with Classroom().open() as room, asyncio.TaskGroup() as tasks:
+        noise = tasks.create_task(room.say("tv " * 400))
+        await asyncio.sleep(1.0)
+        room.write("what is one half")
+        await room.until(VoiceStarted, within_s=6.0)
+        done = await room.until(ReplyDone, within_s=6.0)
+        assert done.status is ReplyStatus.COMPLETED
+        noise.cancel()
+
+
+@virtual
 async def test_two_typed_turns_in_a_row_get_one_reply_at_a_time() -> None:
     async with Classroom(voice=False).open() as room:
         room.write("first words")

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from tests.realtime_client import connect, texts
-from tests.running_server import RunningServer
+from tests.running_server import RunningServer, reachable_home
 
 pytestmark = pytest.mark.slow
 
@@ -125,10 +125,8 @@ async def test_a_frame_of_ten_megabytes_is_an_error_event(server: RunningServer)
         await client.text_only()
 
 
-async def test_a_thousand_opens_a_minute_are_refused_politely(
-    tmp_path: Path,
-) -> None:
-    with RunningServer(tmp_path, opens_per_minute="30") as strict:
+async def test_a_thousand_opens_a_minute_are_refused_politely() -> None:
+    with reachable_home() as home, RunningServer(home, opens_per_minute="30") as strict:
         headers = {"Authorization": f"Bearer {strict.token('Oda Open')}"}
         statuses: list[int] = []
         async with aiohttp.ClientSession(headers=headers) as session:

@@ -117,8 +117,9 @@ class FakeSession:
         if last_seq is None:
             self.emit("session.created", session={"id": self.session_id}, epoch=self.epoch)
             return
-        greeting = {"type": "tutor.session.resumed", "session_id": self.session_id,
-                    "epoch": self.epoch, "replayed": True, "seq": self.seq, "event_id": "resumed"}  # fmt: skip
+        place = {"session_id": self.session_id, "epoch": self.epoch, "seq": self.seq}
+        greeting = {"type": "tutor.session.resumed", "event_id": "resumed", "replayed": True}
+        greeting.update(place)
         self.deliver(greeting)
         for event in self.events[last_seq:]:
             self.deliver(event)
@@ -184,6 +185,8 @@ class FakeTutor:
         self.requests: list[str] = []
         self._screens: asyncio.Queue[str] = asyncio.Queue()  # one per screen a test shares
         self.port = 0
+        self._made = 0
+        self._known: set[str] = set()
         self._opened = asyncio.Event()
         self._peers: dict[str, RTCPeerConnection] = {}
         self._closing: set[asyncio.Task[None]] = set()
@@ -208,6 +211,7 @@ class FakeTutor:
         """The sessions are over and unknown, as after their time on the server."""
         self.cut()
         self.sessions.clear()
+        self._known.clear()
         self._opened.clear()
 
     def cut(self) -> None:
@@ -229,6 +233,7 @@ class FakeTutor:
             web.post("/v1/realtime/calls/{call}", self._change),
             web.delete("/v1/realtime/calls/{call}", self._hang_up),
             web.get("/v1/realtime", self._socket),
+            web.get("/v1/sessions/{session}", self._session),
             web.static("/static", STATIC),
             web.static("/tests", TESTS),
         ])  # fmt: skip
@@ -285,8 +290,9 @@ class FakeTutor:
         return web.Response(status=204)
 
     async def _capabilities(self, _: web.Request) -> web.Response:
-        hearing = {"engine": "whisper" if self.free_speech else "pocketsphinx", "model": "base",
-                   "free_speech": self.free_speech, "advice": "Run `tutor models pull` once."}  # fmt: skip
+        engine = "whisper" if self.free_speech else "pocketsphinx"
+        hearing = {"engine": engine, "model": "base", "free_speech": self.free_speech,
+                   "advice": "Run `tutor models pull` once."}  # fmt: skip
         return web.json_response({"hearing": hearing, "voices": ["default"], "webrtc": self.webrtc,
                                   "ice_servers": [], "version": "0"})  # fmt: skip
 
@@ -294,26 +300,35 @@ class FakeTutor:
         if not self.logged_in:
             return web.json_response({"code": "unauthorized"}, status=401)
         wanted = (await request.json()).get("session_id")
-        if wanted and wanted not in self.sessions:
-            return web.json_response({"code": "session_not_found"}, status=404)
-        session_id = wanted or f"sess_{len(self.sessions) + 1}"
+        self._made += wanted is None
+        session_id = wanted or f"sess_{self._made}"
+        if wanted is None:
+            self._known.add(session_id)
         return web.json_response({"value": f"ek_{session_id}", "expires_at": 0,
                                   "session": {"id": session_id}})  # fmt: skip
+
+    async def _session(self, request: web.Request) -> web.Response:
+        known = request.match_info["session"] in self._known
+        return web.json_response(
+            {"code": "ok" if known else "not_found"}, status=200 if known else 404
+        )
 
     def _attach(self, request: web.Request, key: str, path: str) -> tuple[FakeSession, int | None]:
         session_id = key.removeprefix("ek_")
         known = session_id in self.sessions
+        if session_id not in self._known:
+            raise web.HTTPNotFound(text='{"code": "not_found"}', content_type="application/json")
         session = self.sessions.setdefault(session_id, FakeSession(session_id))
         session.detach()
         session.path = path
         return session, int(request.query.get("last_seq", 0)) if known else None
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse(protocols=("realtime",), timeout=0.1)
-        await socket.prepare(request)
         offered = request.headers["Sec-WebSocket-Protocol"].split(", ")
         key = next(p for p in offered if p.startswith("openai-insecure-api-key."))
         session, last_seq = self._attach(request, key.split(".", 1)[1], "websocket")
+        socket = web.WebSocketResponse(protocols=("realtime",), timeout=0.1)
+        await socket.prepare(request)
         self._sockets.add(socket)
         out: asyncio.Queue[Event] = asyncio.Queue()  # a test's few events
         cut = asyncio.Event()
@@ -387,7 +402,7 @@ class FakeTutor:
     async def _answer(peer: RTCPeerConnection, offer: str) -> str:
         await peer.setRemoteDescription(RTCSessionDescription(sdp=offer, type="offer"))
         await peer.setLocalDescription(await peer.createAnswer())
-        return cast("str", peer.localDescription.sdp)
+        return peer.localDescription.sdp
 
     async def _change(self, request: web.Request) -> web.Response:
         peer = self._peers[request.match_info["call"]]

@@ -10,16 +10,20 @@ IDEA = "A good first idea to test! Look at the pieces: is one half as big as one
 REPLY = "Right. So we cut the half into quarters first. How many quarters fit in one half?"
 SCENES = ("welcome", "speaking", "ducked", "error", "settings", "written")
 
+HALF, TWO_QUARTERS, QUARTER = (
+    f"<mfrac><mn>{over}</mn><mn>{under}</mn></mfrac>" for over, under in ((1, 2), (2, 4), (1, 4))
+)
 MATH = (
-    "<p>{words}</p><math display=\"block\"><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>+</mo><mfrac><mn>1"
-    "</mn><mn>4</mn></mfrac><mo>=</mo><mfrac><mn>2</mn><mn>4</mn></mfrac><mo>+</mo><mfrac><mn>1</mn>"
-    "<mn>4</mn></mfrac></math>"
-)  # fmt: skip
+    f'<p>We make both quarters.</p><math display="block">{HALF}<mo>+</mo>{QUARTER}<mo>=</mo>'
+    f"{TWO_QUARTERS}<mo>+</mo>{QUARTER}</math>"
+)
 CODE = (
-    '<p>Here it is as a program:</p><pre><code><span class="k">def</span> <span class="nf">add'
-    '</span>(a, b):\n    <span class="c1"># both are quarters</span>\n    <span class="k">return'
-    '</span> a + b\n\n<span class="nb">print</span>(add(<span class="mi">2</span>, <span class="mi">'
-    '1</span>), <span class="s2">"quarters"</span>)</code></pre>'
+    "<p>Here it is as a program:</p><pre><code>"
+    '<span class="k">def</span> <span class="nf">add</span>(a, b):\n'
+    '    <span class="c1"># both are quarters</span>\n'
+    '    <span class="k">return</span> a + b\n\n'
+    '<span class="nb">print</span>(add(<span class="mi">2</span>, <span class="mi">1</span>), '
+    '<span class="s2">"quarters"</span>)</code></pre>'
 )
 
 
@@ -81,9 +85,7 @@ async def written(page: Page, tutor: FakeTutor) -> None:
     session = await tutor.session()
     await session.wait_for("response.create")
     session.answer("r1", "t1", "We make both quarters.")
-    session.emit(
-        "tutor.html", item_id="t1", html=MATH.format(words="We make both quarters.") + CODE
-    )
+    session.emit("tutor.html", item_id="t1", html=MATH + CODE)
     await expect(page.locator(".bubble pre")).to_be_visible()
     session.emit("tutor.notice", code="not_understood", message="")
     await expect(page.locator("#notice")).to_be_visible()

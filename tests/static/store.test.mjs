@@ -15,6 +15,15 @@ export default {
     equal(foremost(state), 'mic_denied');
     equal(state.problems.length, 1);
   },
+  'the captions wait while the link is away'() {
+    const at = (link, atMs) => ({ type: 'link', link, atMs });
+    let state = { ...start(), link: 'live', reply: { id: 'r', startedAtMs: 1000 } };
+    for (const action of [at('reconnecting', 1500), at('connecting', 1700), at('live', 4500)]) {
+      state = reduce(state, action);
+    }
+    equal([state.reply.startedAtMs, state.awaySinceMs], [4000, null]);
+    equal(reduce(state, at('ended', 5000)).reply, null);
+  },
   'a typed turn shows at once, as on its way'() {
     const [bubble] = reduce(start(), { type: 'typed', id: 'i1', text: 'hi' }).bubbles;
     equal([bubble.who, bubble.text, bubble.pending], ['student', 'hi', true]);

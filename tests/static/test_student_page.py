@@ -33,11 +33,12 @@ async def homework(page: Page, tutor: FakeTutor) -> None:
 
 async def standing(page: Page, item: int = -1) -> list[str]:
     """`word:standing` of each word of a bubble."""
-    return await page.evaluate(
+    words: list[str] = await page.evaluate(
         "(i) => [...[...document.querySelectorAll('.bubble')].at(i)"
         ".querySelectorAll('[data-word]')].map((s) => `${s.textContent}:${s.dataset.word}`)",
         item,
-    )  # type: ignore[no-any-return]
+    )
+    return words
 
 
 async def test_first_press_connects_and_listens(tutor: FakeTutor, open_page: OpenPage) -> None:
@@ -133,6 +134,29 @@ async def test_captions_follow_the_voice(
     await expect(page.locator(".bubble-label")).to_have_text("Tutor")
 
 
+@pytest.mark.parametrize("webrtc", [False, True])
+async def test_a_cut_takes_no_heard_word_back(
+    tutor: FakeTutor, open_page: OpenPage, webrtc: bool
+) -> None:
+    tutor.webrtc = tutor.speaks_webrtc = webrtc
+    page = await open_page()
+    session = await talk(page, tutor)
+    session.speak("r1", "t1", WORDS, HALF)
+    await expect(page.locator("[data-word=ink]")).to_have_count(2)
+    await page.evaluate(
+        "() => { window.backwards = 0; new MutationObserver((all) => all.forEach((one) => {"
+        " if (one.oldValue === 'ink') backwards += 1; })).observe(document.querySelector('#log'),"
+        " { subtree: true, attributeOldValue: true, attributeFilter: ['data-word'] }); }"
+    )
+    tutor.cut()
+    await session.wait_for("tutor.mode", 2)
+    await expect(page.locator("#orb")).to_have_attribute("data-look", "speaking")
+    session.write("r1", "t1", " More.", voice=True)
+    await expect(page.locator("[data-word=soft]")).to_have_count(3)
+    assert await page.evaluate("backwards") == 0
+    assert (await standing(page))[:2] == ["Yes,:ink", "half.:ink"]
+
+
 async def test_html_keeps_the_captions(tutor: FakeTutor, open_page: OpenPage) -> None:
     page = await open_page()
     session = await talk(page, tutor)
@@ -171,6 +195,7 @@ async def test_interruption_strikes_the_unheard(tutor: FakeTutor, open_page: Ope
     assert await standing(page) == ["Yes,:ink", "half.:ink", "Now:struck", "count.:struck"]
     await expect(page.locator(".bubble-note")).to_have_text("You stopped me here.")
     await expect(page.locator("#stop")).to_be_hidden()
+    await expect(page.locator("#orb")).to_be_focused()  # it was on the stop button
 
 
 async def test_escape_and_orb_stop_the_voice(tutor: FakeTutor, open_page: OpenPage) -> None:
@@ -274,14 +299,48 @@ async def test_a_reloaded_page_comes_back(tutor: FakeTutor, open_page: OpenPage)
     await expect(page.locator("#orb")).to_have_attribute("aria-label", "Start talking")
 
 
+@pytest.mark.parametrize("webrtc", [False, True])
 async def test_a_forgotten_session_becomes_a_new_one(
-    tutor: FakeTutor, open_page: OpenPage
+    tutor: FakeTutor, open_page: OpenPage, webrtc: bool
 ) -> None:
+    tutor.webrtc = tutor.speaks_webrtc = webrtc
     page = await open_page()
     await talk(page, tutor)
     tutor.forget()
     await expect(page.locator("#orb")).to_have_attribute("data-look", "listening")
-    await (await tutor.session()).wait_for("tutor.mode")
+    session = await tutor.session()
+    await session.wait_for("tutor.mode")
+    assert session.path == ("webrtc" if webrtc else "websocket")
+
+
+async def test_a_copied_tab_takes_the_talk(tutor: FakeTutor, open_page: OpenPage) -> None:
+    """A copy of a tab copies its sessionStorage; the two must not fight."""
+    page = await open_page()
+    session = await talk(page, tutor)
+    kept = await page.evaluate("() => sessionStorage.getItem('tutor.session')")
+    copy = await page.context.new_page()
+    await copy.add_init_script(f"sessionStorage.setItem('tutor.session', '{kept}')")
+    await copy.goto(tutor.url)
+    await expect(page.locator("#problem")).to_contain_text("moved to another window")
+    await session.wait_for("tutor.mode", 2)
+    await page.click("#problem button")
+    await session.wait_for("tutor.mode", 3)
+    await expect(copy.locator("#problem")).to_contain_text("moved to another window")
+
+
+async def test_html_of_the_heard_part_keeps_the_unheard_in_sight(
+    tutor: FakeTutor, open_page: OpenPage
+) -> None:
+    page = await open_page()
+    session = await talk(page, tutor)
+    session.speak("r1", "t1", WORDS, HALF)
+    session.emit("tutor.heard", item_id="t1", heard_ms=1, text="Yes, half.", unheard=" Now count.")
+    html = (
+        '<p><span data-s="0" data-e="4">Yes,</span> <span data-s="5" data-e="10">half.</span></p>'
+    )
+    session.emit("tutor.html", item_id="t1", html=html)
+    await expect(page.locator("p [data-word=ink]")).to_have_count(2)
+    assert await standing(page) == ["Yes,:ink", "half.:ink", "Now:struck", "count.:struck"]
 
 
 async def test_push_to_talk_by_keyboard(tutor: FakeTutor, open_page: OpenPage) -> None:

@@ -170,7 +170,6 @@ async def test_a_server_that_makes_room_is_come_back_to(
     session = await tutor.session()
     await session.wait_for("tutor.mode")
     session.emit("tutor.session.closed", reason="drain")
-    tutor.cut()
     await session.wait_for("tutor.mode", 2)
     await expect(page.locator("#problem")).to_be_hidden()
 

@@ -1,5 +1,6 @@
 """The engine role: a checkpoint behind the OpenAI-compatible API. torch lives here."""
 
+from inference.engine.device import best_device
 from inference.engine.server import serve_engine
 from inference.engine.settings import EngineSettings
 from inference.errors import ModelLoadError
@@ -17,17 +18,11 @@ def model_folder(settings: Settings) -> str:
     return str(weights_dir()) if settings.llm_model == NANO else settings.llm_model
 
 
-def _cuda() -> bool:
-    import torch
-
-    return torch.cuda.is_available()
-
-
 async def run_engine(settings: Settings, places: Places, pipe: ReadyPipe) -> None:
     """Serve until cancelled. Raises StartError when the model cannot be loaded."""
     device = settings.llm_device
     if device == "auto":
-        device = "cuda" if _cuda() else "cpu"
+        device = best_device()
     dtype = settings.llm_dtype
     if dtype == "auto":
         # On CPU a model of nano's size decodes no faster in bf16, and fp32 is exact.

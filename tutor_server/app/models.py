@@ -44,11 +44,11 @@ async def open_llm(settings: Settings, places: Places) -> AsyncIterator[Thinking
         else:
             endpoint = Endpoint(socket_path=places.engine_socket, models={TIER: TIER}, native=True)
         client = await stack.enter_async_context(OpenAiClient(endpoint))
-        model = Steadfast(client, Timing(now=monotonic))
         tier = Tier(name=TIER, first_event_s=_FIRST_EVENT_S)
-        router = Router({tier: model}, now=monotonic)
+        # Fall back to another tier first, wait for one to come back last.
+        router = Router({tier: client}, now=monotonic)
         healthy = await _probe(stack, settings, places)
-        yield Thinking(llm=router, healthy=healthy)
+        yield Thinking(llm=Steadfast(router, Timing(now=monotonic)), healthy=healthy)
 
 
 async def _probe(

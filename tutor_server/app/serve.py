@@ -48,7 +48,10 @@ async def serve(settings: Settings, write: Write) -> None:
     set_up_logging(settings)
     progress = Progress(write=write, clock=monotonic)
     launch = _Launch(
-        settings=settings, places=found, supervisor=Supervisor(monotonic), progress=progress
+        settings=settings,
+        places=found,
+        supervisor=Supervisor(monotonic, changed=lambda: _tell(launch)),
+        progress=progress,
     )
     write("Starting the tutor server\n")
     with _Storage(launch) as storage:
@@ -142,19 +145,23 @@ async def _start_role(launch: _Launch, name: str) -> None:
     progress.done(name)
 
 
-async def _announce(launch: _Launch, write: Write) -> None:
-    settings = launch.settings
-    url = base_url(settings)
+def _tell(launch: _Launch) -> None:
+    """Leave word for the other commands: where the stores are, which processes run."""
     running.write(
         launch.places,
         running.Running(
             pid=os.getpid(),
-            database_url=settings.database_url,
-            redis_url=settings.redis_url,
-            base_url=url,
+            database_url=launch.settings.database_url,
+            redis_url=launch.settings.redis_url,
+            base_url=base_url(launch.settings),
             parts=launch.supervisor.pids,
         ),
     )
+
+
+async def _announce(launch: _Launch, write: Write) -> None:
+    settings = launch.settings
+    _tell(launch)
     link = await new_link(settings, launch.places, name="Student", role="student")
     write(f"\nOpen this link (it works once, for 15 minutes):\n\n    {link}\n\n")
     write("A new link: .venv/bin/tutor link        Stop: Ctrl-C\n")

@@ -39,8 +39,12 @@ def next_delay_s(delay_s: float, ran_s: float) -> float:
 class Supervisor:
     """Use `start` for each part in order, then `watch`, then `stop`."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, clock: Callable[[], float], *, changed: Callable[[], None] = lambda: None
+    ) -> None:
+        """`changed` is called whenever a part has a new process."""
         self._clock = clock
+        self._changed = changed
         self._running: dict[str, tuple[Part, Process]] = {}
         self._stopping = asyncio.Event()
 
@@ -86,6 +90,7 @@ class Supervisor:
                 delay_s = next_delay_s(delay_s, 0.0)
                 await asyncio.sleep(delay_s)
             self._running[name] = (part, again)
+            self._changed()
             log.warning("a part is back", extra={"part": name})
 
     async def _try_start(self, part: Part) -> Process | None:

@@ -13,9 +13,10 @@ _FORMULA = re.compile(
     r"|\$(?=\S)(?P<single>[^$\n]{1,500}?)(?<=\S)\$(?![\d$])",
     re.S,
 )
-_PROSE = re.compile(r"[a-z]{2,} [a-z]{2,}")
+_PROSE = re.compile(r"(?:^|\s)[a-z]{2,}(?:\s|$)")
 _LATEX = re.compile(r"[\\^_=+]")
 _SPACES = re.compile(r"[ \t\xa0]+")
+_OPENING = re.compile(r"[(\"'{]")
 _WORD = re.compile(r"(?:\$(?=\d))?[^\s*_~\[\]<&\\`$]+")
 """Up to a space or a character that may be markdown; `$5` is one word."""
 
@@ -63,6 +64,9 @@ def _prose(state: StateInline, *, silent: bool, wrap: bool) -> bool:
             state.tokens[-1].info = state.src[at : expression.end]
         state.pos = expression.end
         return True
+    match = _OPENING.match(state.src, at, state.posMax)
+    if match:
+        return _plain(state, match, silent=silent)  # "(1/2 of it" starts with a formula
     match = _WORD.match(state.src, at, state.posMax)
     if match is None:
         return False

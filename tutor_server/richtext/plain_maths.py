@@ -25,11 +25,8 @@ _OPERATORS = {
     "\N{ALMOST EQUAL TO}": r"\approx ",
     "\N{PLUS-MINUS SIGN}": r"\pm ",
 }
-_OPERATOR = re.compile(
-    "( ?)("
-    + "|".join(re.escape(sign) for sign in sorted(_OPERATORS, key=len, reverse=True))
-    + ")( ?)"
-)
+_SIGNS = "|".join(map(re.escape, sorted(_OPERATORS, key=len, reverse=True)))
+_OPERATOR = re.compile(f"( ?)({_SIGNS})( ?)")
 _MIXED = re.compile(r"(\d+) (\d+)/(\d+)(?![\d/])", re.A)
 _FRACTION = re.compile(r"(\d+)/(\d+)(?![\d/])", re.A)
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+", re.A)
@@ -39,7 +36,7 @@ _SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _DATE = re.compile(r"\d+/\d+/\d+|\d+-\d+-\d+", re.A)
 _MAX_CHARS = 200
-_BEFORE = re.compile(r"[\w.,$£€@#/\\^\-+=<>(\[]$")
+_BEFORE = re.compile(r"[\w.,$£€@#/\\^\-+=<>]$")
 _AFTER = re.compile(r"[\w/^(]|[.,:]\d|-\w|%")
 
 
@@ -52,7 +49,7 @@ class Expression:
 
 
 def expression_at(text: str, at: int, end: int | None = None) -> Expression | None:
-    """The longest expression from `at`, not beyond `end`, or None. A lone number or letter is prose."""
+    """The longest expression from `at`, not beyond `end`. A lone number or letter is prose."""
     if at and _BEFORE.match(text, at - 1, at):
         return None
     if _DATE.match(text, at):

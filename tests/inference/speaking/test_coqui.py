@@ -47,7 +47,7 @@ async def outcome(speech):
 async def asked(tts, speech):
     """Until the child has been given the sentence."""
     before = tts._request
-    while tts._request == before and not speech.done():  # noqa: ASYNC110  it tells nobody
+    while tts._request == before and not speech.done():
         await asyncio.sleep(0)
 
 

@@ -6,6 +6,7 @@ import pytest
 from inference.contracts import OUT_RATE_HZ, VoiceOptions
 from inference.errors import SpeechUnavailableError, UnknownVoiceError
 from inference.speaking.espeak import EspeakTts
+from inference.speaking.espeak_process import EspeakProcess
 
 ENGLISH = VoiceOptions()
 
@@ -139,6 +140,28 @@ async def test_closing_before_the_start_is_allowed():
     await tts.aclose()
     with pytest.raises(SpeechUnavailableError):
         await listen(tts, "hi")
+
+
+async def test_a_dead_process_fails_one_sentence_and_the_next_is_spoken():
+    process = EspeakProcess()
+    async with EspeakTts(process) as tts:
+        process._child.kill()
+        process._child.wait()
+        assert (await listen(tts, "hello"))[1]
+        speech = tts.speak("one two three four five six seven " * 60, ENGLISH)
+        await anext(speech)
+        process._child.kill()
+        with pytest.raises(SpeechUnavailableError):
+            async for _ in speech:
+                pass
+        assert (await listen(tts, "hello again"))[1]
+
+
+async def test_a_named_voice_speaks_its_own_language(tts):
+    caption = "3 + 4 = 7"
+    spanish = await listen(tts, caption, VoiceOptions(voice="espeak:es"))
+    same = await listen(tts, caption, VoiceOptions(language="es"))
+    assert abs(len(spanish[0]) - len(same[0])) < OUT_RATE_HZ // 2
 
 
 async def test_an_endless_word_is_cut(tts):

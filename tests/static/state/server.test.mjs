@@ -102,6 +102,13 @@ export default {
       items: [message('a', 'assistant', 'output_text', 'hello')] }, 0);
     equal(state.bubbles.map(({ id }) => id), ['a', 'mine']);
   },
+  'a snapshot knows what was cut off, and its rendering'() {
+    const [bubble] = play(['tutor.session.resumed', { session_id: 's', replayed: false, state: 'thinking',
+      items: [{ ...message('a', 'assistant', 'output_audio', 'One half.'), unheard: ' Two.', html: '<p>x</p>' }] },
+    ]).bubbles;
+    equal([bubble.text, bubble.heard, bubble.cut, bubble.html, bubble.note],
+      ['One half. Two.', 9, true, '<p>x</p>', 'bubble.cut']);
+  },
   'endings: another window, idleness, and those that come back by themselves'() {
     const ended = (reason) => play(['tutor.session.closed', { reason }]).problems;
     equal(['fenced', 'idle', 'operator', 'left', 'drain', 'failed'].map(ended),

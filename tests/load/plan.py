@@ -1,0 +1,50 @@
+"""How much every benchmark measures: the full plan, and a small one to try a change.
+
+Knows amounts only. Figures of the small plan move by a third from run to run.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Amounts; the full plan takes under eight minutes on two cores."""
+
+    seed: int = 1
+    """Of every generated question and sentence."""
+    spoken_turns: int = 20
+    typed_turns: int = 20
+    engine_streams: tuple[int, ...] = (1, 8, 32)
+    """Requests in flight at a time."""
+    engine_requests: int = 32
+    """Per run, whatever the number of streams: the work is the same."""
+    engine_runs: int = 3
+    reply_tokens: int = 96
+    """Where a reply is cut off, for us and the peer."""
+    media_sessions: int = 6
+    media_s: float = 5.0
+    log_sessions: tuple[int, ...] = (1, 20)
+    log_appends: int = 400
+    """Per run, over all sessions."""
+    log_runs: int = 5
+    starts: int = 3
+    """Cold and warm each."""
+    tts_runs: int = 5
+    """Times every sentence is spoken."""
+    sentences: int = 24
+
+
+FULL = Plan()
+SMALL = Plan(
+    spoken_turns=4,
+    typed_turns=4,
+    engine_requests=32,
+    engine_runs=1,
+    media_sessions=2,
+    media_s=2.0,
+    log_appends=100,
+    log_runs=2,
+    starts=1,
+    tts_runs=2,
+    sentences=8,
+)

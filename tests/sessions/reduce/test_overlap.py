@@ -1,0 +1,138 @@
+"""Tests of sessions.reduce.overlap."""
+
+from sessions.effects import Release, SetGain, StopVoice, TimerName, Unlisten
+from sessions.events import HeardPartial, Phrase
+from sessions.outputs import (
+    Ducked,
+    Phase,
+    ReplyDone,
+    ReplyStatus,
+    SpeechStarted,
+    VoiceCleared,
+)
+from sessions.state import Stage
+from tests.fakes.talk import Talk, answering
+
+
+def partial(talk: Talk, text: str, phrase: Phrase) -> Talk:
+    return talk.feed(
+        HeardPartial(
+            at_s=talk.now_s,
+            turn=talk.turn.number,
+            revision=talk.turn.revision,
+            text=text,
+            stable_chars=0,
+            phrase=phrase,
+        )
+    )
+
+
+def test_a_sound_ducks_at_once_and_is_not_yet_a_turn() -> None:
+    talk = answering().onset(0.5)
+    assert talk.turn.stage is Stage.OVERLAP
+    assert talk.all(SetGain) == [SetGain(gain=0.25)]
+    assert talk.names() == ["Ducked", "PhaseChanged"]
+    assert talk.phase is Phase.DUCKED
+
+
+def test_speech_that_lasts_interrupts() -> None:
+    talk = answering()
+    talk.played = 2_400
+    talk.onset(0.5).ring(TimerName.OVERLAP, after_s=0.45)
+    assert talk.all(StopVoice)
+    assert talk.names().index("SpeechStarted") < talk.names().index("VoiceCleared")
+    done = talk.told(ReplyDone)[0]
+    assert (done.status, done.reason) == (ReplyStatus.CANCELLED, "turn_detected")
+    assert talk.turn.stage is Stage.SPEAKING
+    assert talk.phase is Phase.STUDENT_SPEAKING
+
+
+def test_words_interrupt_before_that() -> None:
+    talk = answering().onset(0.5)
+    partial(talk, "no", Phrase.WORDS)
+    assert talk.told(VoiceCleared)
+
+
+def test_mm_hm_gets_longer() -> None:
+    talk = answering().onset(0.5)
+    partial(talk, "mm-hm", Phrase.BACKCHANNEL).ring(TimerName.OVERLAP, after_s=0.45)
+    assert not talk.told(VoiceCleared)
+    talk.ring(TimerName.OVERLAP, after_s=0.55)
+    assert talk.told(VoiceCleared)
+
+
+def test_a_cough_changes_nothing() -> None:
+    talk = answering().onset(0.5).offset(0.2).final("")
+    assert [d.ducked for d in talk.told(Ducked)] == [True, False]
+    assert Unlisten(turn=2) in talk.effects
+    assert talk.phase is Phase.SPEAKING
+    assert talk.state.open is None
+    assert not talk.told(SpeechStarted)
+
+
+def test_timers_of_a_sound_that_is_over_are_stale() -> None:
+    talk = answering().onset(0.5)
+    number = talk.turn.number
+    talk.offset(0.2).final("").clear()
+    talk.ring(TimerName.OVERLAP, number).ring(TimerName.FALSE_INTERRUPTION, number)
+    assert talk.effects == []
+
+
+def test_a_short_no_is_meant() -> None:
+    talk = answering().onset(0.5).offset(0.2).final("no")
+    assert talk.told(VoiceCleared)
+    assert talk.turn.stage is Stage.PAUSED
+    talk.ring(TimerName.END_OF_TURN, after_s=0.6)
+    assert getattr(talk.state.items[-1], "text", "") == "no"
+
+
+def test_when_its_transcript_is_slow_the_tutor_goes_on_and_a_late_stop_still_counts() -> None:
+    talk = answering().onset(0.5).offset(0.2)
+    talk.ring(TimerName.FALSE_INTERRUPTION, after_s=1.0)
+    assert talk.phase is Phase.SPEAKING
+    assert talk.turn.let_go
+    talk.final("stop", after_s=0.5)
+    assert talk.told(VoiceCleared)
+
+
+def test_a_transcript_that_never_comes_is_given_up() -> None:
+    talk = answering().onset(0.5).offset(0.2)
+    talk.ring(TimerName.FALSE_INTERRUPTION, after_s=1.0)
+    talk.ring(TimerName.FALSE_INTERRUPTION, after_s=6.0)
+    assert talk.state.open is None
+    assert talk.phase is Phase.SPEAKING
+
+
+def test_two_short_sounds_add_up() -> None:
+    talk = answering().onset(0.5).offset(0.3)
+    talk.onset(0.2).ring(TimerName.OVERLAP, after_s=0.16)
+    assert talk.told(VoiceCleared)
+
+
+def test_the_reply_ends_while_somebody_speaks() -> None:
+    talk = answering().onset(0.5)
+    talk.drain()
+    assert talk.told(ReplyDone)[0].status is ReplyStatus.COMPLETED
+    assert talk.turn.stage is Stage.SPEAKING
+    assert len(talk.told(SpeechStarted)) == 1
+    assert [d.ducked for d in talk.told(Ducked)] == [True, False]
+
+
+def test_the_reply_ends_while_a_sound_waits_for_its_transcript() -> None:
+    talk = answering().onset(0.5).offset(0.2)
+    talk.drain()
+    talk.final("").ring(TimerName.END_OF_TURN, after_s=0.6)
+    assert not talk.told(SpeechStarted)
+    assert talk.phase is Phase.LISTENING
+    assert talk.state.open is None
+    assert talk.state.ended == ()
+
+
+def test_no_reply_starts_into_a_sound() -> None:
+    talk = Talk().say("what is one half")
+    talk.think("It is two quarters.")
+    talk.onset(0.1)
+    talk.speak()
+    assert not talk.all(Release)
+    talk.offset(0.2).final("")
+    assert talk.all(Release)
