@@ -155,7 +155,7 @@ class LiveSession(Protocol):
         Refused(`too_many_commands`); after Closed it does nothing."""
 
     def hear(self, pcm: bytes) -> None:
-        """int16 mono 16 kHz, any length. At most 5 s wait; then the oldest are dropped."""
+        """int16 mono 16 kHz, any length. At most 30 s wait; then the oldest are dropped."""
 
     def show(self, frame: ScreenFrame | None) -> None:
         """The latest screen frame, or None when sharing ended."""

@@ -13,9 +13,9 @@ from sessions.inbox import Inbox
 from sessions.tail import AudioTail
 
 FRAME_SAMPLES = 512
-BACKLOG_S = 5.0
-"""Audio that may wait for voice activity; when full the oldest leaves that queue (recognition
-still gets it from the tail)."""
+BACKLOG_S = 30.0
+"""Audio that may wait for voice activity (a client may send a recorded question at once);
+when full the oldest leaves that queue (recognition still gets it from the tail)."""
 FRAMES_PER_TURN = 16
 """Frames (58 us each) between two looks at the rest of the loop."""
 STALL_S = 1.0

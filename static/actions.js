@@ -92,7 +92,8 @@ export class Actions {
     const problem = MIC_PROBLEMS[mic];
     if (problem) dispatch({ type: 'raise', problem });
     dispatch({ type: 'mic', mic });
-    this.connect();
+    // Not when the talk has ended while the browser was asking.
+    if (this.#store.get().link === 'idle') this.connect();
   }
 
   /** The device went away. */

@@ -47,7 +47,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     for item in fields(Settings):
         flag = f"--{item.name.replace('_', '-')}"
         about = item.metadata["about"].replace("%", "%%")
-        if item.type is bool or item.default_factory() is False:  # type: ignore[misc]  # ours always has one
+        if item.metadata["switch"]:
             group.add_argument(flag, dest=f"set_{item.name}", nargs="?", const="true", help=about)
         else:
             group.add_argument(flag, dest=f"set_{item.name}", metavar="VALUE", help=about)
@@ -83,7 +83,7 @@ async def _doctor(settings: Settings, arguments: argparse.Namespace) -> None:
 
 
 async def _models(settings: Settings, arguments: argparse.Namespace) -> None:
-    from tutor_server.app.models import list_models, pull_models
+    from tutor_server.app.pull import list_models, pull_models
 
     if arguments.action == "list":
         await list_models(settings, _say)

@@ -77,7 +77,13 @@ def _url(*schemes: str) -> Callable[[str], str]:
 def _setting(default: str, about: str, parse: Callable[[str], T], *, secret: bool = False) -> T:
     value: T = field(
         default_factory=lambda: parse(default),
-        metadata={"default": default, "about": about, "parse": parse, "secret": secret},
+        metadata={
+            "default": default,
+            "about": about,
+            "parse": parse,
+            "secret": secret,
+            "switch": parse is _switch,
+        },
     )
     return value
 

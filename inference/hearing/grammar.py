@@ -93,7 +93,7 @@ stays possible because students change the subject."""
 
 def _about(terms: list[str]) -> Phrase:
     """what is a fraction; what does a fraction mean. A bare term is heard only of the lesson's
-    own: `volume` alone took in four of sixty sentences of another subject."""
+    own: `volume` alone was heard in talk of other things."""
     asked = chain(either(ASK_TERM, 2.0), either(terms, 3.0))
     meaning = chain(words("what does"), either(terms, 3.0), words("mean"))
     return Choice(((0.0, asked), (1.0, meaning)))

@@ -281,9 +281,7 @@ class WhisperHearing:
         return _transcript(self._heard.words(), heard.language, final=True)
 
 
-def _transcript(
-    words: tuple[HeardWord, ...], language: str, *, final: bool = False
-) -> Transcript:
+def _transcript(words: tuple[HeardWord, ...], language: str, *, final: bool = False) -> Transcript:
     sure = sum(word.confidence for word in words) / len(words) if words else 0.0
     return Transcript(
         text=joined(words), words=words, language=language, confidence=sure, final=final

@@ -40,14 +40,16 @@ class VoiceDefaults:
     variant: str = "+f5"
     """Laid over every language's own voice.
 
-    Word errors of pocketsphinx (free speech, 42 tutoring sentences, noise at -26 dB) when each
-    voice speaks at 158 words a minute: f5 57%, adam 59%, plain en-us 61%, f2 65%; in a first
-    round of 23 variants f1, f3, f4, m1, m3, m5, m7, klatt2, linda, steph, Annie had 64 to 99%.
-    The best three differ by less than the error (3%); f5 has the most headroom (peak 22,701 of
-    32,768 at -20.5 dBFS) and, being a female voice, is nearer to a primary teacher's.
+    Word errors of pocketsphinx (free speech, 42 tutoring sentences of about 270 words, noise at
+    -26 dB), calm pace of 158 words a minute: f5 57%, adam 59%, plain en-us 61%; f2 65% at 154.
+    At 166 to 175 words a minute: adam 48%, en-us 52%, f5 53%, f2 60%. The standard error is 3%,
+    so f5, adam and en-us are not told apart. A first round (12 sentences, 23 variants) left out
+    those above 60%, klatt4 (54%, but it clips) and klatt (59%, 9 dB quieter). f5 was taken for
+    its headroom (peak 22,701 of 32,768; the others 26,400 and more) and its female pitch; no
+    person has judged it yet.
     """
     rate_wpm: int = 130
-    """espeak-ng's measure; heard it is 158 words a minute, pauses between words included."""
+    """espeak-ng's measure; heard it is about 160 words a minute (129 was measured as 158)."""
 
 
 class Library(Protocol):

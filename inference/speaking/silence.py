@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 _QUIET = 64
-"""Below this amplitude (-54 dBFS) is silence; espeak-ng's pauses are exact zeros, the
-neural voices' noise floor was measured at 10 to 40."""
+"""Below this amplitude (-54 dBFS) is silence."""
 _LEAD_S = 0.03
+"""espeak-ng leaves 0 to 61 ms before the first sound."""
 _PAUSE_S = 0.2
-"""Between sentences; 150 to 250 ms is heard as natural, espeak-ng's own is 20 to 390 ms."""
+"""Between sentences 150 to 250 ms are heard as natural; espeak-ng leaves 0 to 38 ms (24 clips of
+4 voices)."""
 
 
 class SilenceShaper:

@@ -70,6 +70,7 @@ export class BubbleView {
 
   /** @param {Bubble} bubble */
   #write({ text, html, live, who, note, cut, heard }) {
+    this.#body.dataset.plain = String(html === null);
     this.#body.replaceChildren(html === null ? plain(text) : rich(html));
     if (html !== null && cut && heard !== null) this.#addUnheard(text, heard);
     if (!text && !html && !note && (live || who === 'student')) this.#body.append(this.#dots());

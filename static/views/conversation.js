@@ -37,6 +37,8 @@ export function mountConversation({ root, store, t, playedMs }) {
   const shown = new Map();
   let paintedMs = 0;
   let painting = false;
+  /** The reader is at the newest words; then they stay in sight, whatever grows around them. */
+  let following = true;
 
   /** Whose scroll it is: the log's own on a wide page, the document's on a phone. */
   const scroller = () => (getComputedStyle(log).overflowY === 'auto'
@@ -101,10 +103,16 @@ export function mountConversation({ root, store, t, playedMs }) {
   }
 
   newest.addEventListener('click', toEnd);
-  addEventListener('scroll', () => { if (nearEnd()) newest.hidden = true; }, { capture: true, passive: true });
+  addEventListener('scroll', () => {
+    following = nearEnd();
+    if (following) newest.hidden = true;
+  }, { capture: true, passive: true });
+  const room = new ResizeObserver(() => { if (following && views.size) toEnd(); });
+  room.observe(log);
+  room.observe(find(root, '#dock', HTMLElement));
   store.watch((state, before) => {
     if (state.bubbles === before.bubbles && state.reply === before.reply && views.size) return;
-    const follow = nearEnd() || state.bubbles.length === 0;
+    following &&= nearEnd();
     const grew = state.bubbles.length > before.bubbles.length;
     const own = grew && state.bubbles.at(-1)?.who === 'student';
     arrange(state.bubbles);
@@ -112,7 +120,8 @@ export function mountConversation({ root, store, t, playedMs }) {
     talk.dataset.fresh = String(state.bubbles.length === 0);
     paint(state);
     say(state);
-    if (state.bubbles.length > 0 && (follow || own)) toEnd();
+    following ||= own;
+    if (state.bubbles.length > 0 && following) toEnd();
     else if (grew) newest.hidden = false;
     if (state.reply && !painting) {
       painting = true;

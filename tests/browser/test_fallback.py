@@ -1,5 +1,6 @@
 """Networks and servers that fail under an open page: it goes on by itself, nothing is lost."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tests.browser.test_first_light import QUESTION, check_captions
 from tests.running_server import RunningServer, reachable_home
 from tests.sound import spoken_question, write_wav
 
+log = logging.getLogger(__name__)
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 NO_UDP = """
@@ -52,7 +54,7 @@ async def test_without_webrtc_the_page_talks_over_a_websocket(
         assert "3/4" in spoken_text(done["response"]["output"][0])
         loud_s = await dee.energy_s(after_ms=begun_ms)
         words = len(spoken_text(done["response"]["output"][0]).split())
-        log.info(f"voice over WebSocket: {loud_s:.1f} s loud for {words} words")
+        log.info("voice over WebSocket: %.1f s loud for %d words", loud_s, words)
         assert loud_s > 0.1 * words
         await check_captions(dee, 1, 3)
 

@@ -2,7 +2,8 @@
 
 Either is one model process and this client. Requests come in a closed loop: as many in flight as
 there are streams, the next when one ends. The peer answers one request after the other; its
-padded batches are shown for throughput only, because they would have to wait for one another.
+padded batches are shown for throughput only: they start and end together, stream nothing to
+anybody, and in a lesson would have to wait until a batch is full.
 """
 
 import asyncio

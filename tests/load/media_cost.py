@@ -24,6 +24,7 @@ from aiortc import (
 )
 from aiortc.contrib.media import MediaBlackhole
 from aiortc.mediastreams import AudioStreamTrack, MediaStreamError
+from av.stream import Stream
 
 from media.contracts import OUT_RATE_HZ, PeerCallbacks, PeerSettings
 from media.opus import OpusEncoder
@@ -44,7 +45,7 @@ def speech(seconds: float) -> bytes:
     voice = sum(np.sin(k * phase) / k for k in range(1, 25))
     voice = voice * (0.5 + 0.5 * np.sin(2 * np.pi * 3 * at))
     voice = voice + 0.05 * np.random.default_rng(0).standard_normal(len(at))
-    return (voice / np.abs(voice).max() * 16_000).astype(np.int16).tobytes()
+    return bytes((voice / np.abs(voice).max() * 16_000).astype(np.int16).tobytes())
 
 
 class CannedVoice(MediaStreamTrack):
@@ -58,7 +59,7 @@ class CannedVoice(MediaStreamTrack):
         self._start_s = time.monotonic()
         self._sent = 0
 
-    async def recv(self) -> av.Packet:
+    async def recv(self) -> "av.Packet[Stream]":
         await asyncio.sleep(self._start_s + self._sent * 0.020 - time.monotonic())
         packet = av.Packet(self._packets[self._sent % len(self._packets)])
         packet.pts, packet.time_base = self._sent * 960, Fraction(1, 48_000)
@@ -110,6 +111,7 @@ class Plain:
                 frame = await track.recv()
             except MediaStreamError:
                 return
+            assert isinstance(frame, av.AudioFrame)
             for part in resampler.resample(frame):
                 self.heard += len(bytes(part.planes[0]))
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psutil
 import torch
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +53,7 @@ def as_markdown(table: Table) -> str:
 def circumstances(plan: str) -> tuple[str, ...]:
     """Commit, date, hardware and how busy the machine is, one line each."""
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
-    memory_gib = psutil.virtual_memory().total / 2**30
+    memory_gib = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     return (
         f"Commit {_commit()}, {datetime.now(UTC).date()}, {plan} plan",
         f"{_processor()}, {os.cpu_count()} cores, {memory_gib:.0f} GiB, "

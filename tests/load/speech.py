@@ -215,8 +215,7 @@ def _hearer_row(name: str, hearer: Hearer) -> tuple[str, ...]:
 def _hearer_ratio(name: str, ours: Hearer, peer: Hearer) -> tuple[str, ...]:
     final = ratio(median(ours.final_s), median(peer.final_s))
     work = ratio(median(ours.share), median(peer.share))
-    counts = (ratio(a, b) for a, b in ((ours.right, peer.right), (ours.wrong, peer.wrong)))
-    return (f"{name}: ratio", *counts, "", final, "", work)
+    return (f"{name}: ratio", "", "", "", final, "", work)
 
 
 async def measure(plan: Plan) -> list[Table]:

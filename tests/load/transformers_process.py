@@ -7,6 +7,7 @@ Several prompts of one line are one padded batch.
 
 import json
 import sys
+from typing import Any
 
 import torch
 import transformers
@@ -21,7 +22,7 @@ def _tell(line: str) -> None:
     sys.stdout.flush()
 
 
-class _FirstToken(BaseStreamer):  # type: ignore[misc]  # its base has no types
+class _FirstToken(BaseStreamer):
     """Tells the first token. `generate` first puts the prompt itself."""
 
     def __init__(self) -> None:
@@ -40,8 +41,9 @@ class Peer:
 
     def __init__(self) -> None:
         folder = weights_dir()
-        self._tokens = transformers.AutoTokenizer.from_pretrained(folder, padding_side="left")
-        self._model = transformers.AutoModelForCausalLM.from_pretrained(
+        # transformers' own types name every way of calling; here is one, and it is checked by use.
+        self._tokens: Any = transformers.AutoTokenizer.from_pretrained(folder, padding_side="left")
+        self._model: Any = transformers.AutoModelForCausalLM.from_pretrained(
             folder, dtype=torch.float32
         )
         self._ends = {self._model.generation_config.eos_token_id, self._tokens.pad_token_id}
@@ -71,7 +73,8 @@ class Peer:
 def main() -> None:
     """Answer lines until stdin ends."""
     torch.set_num_threads(1)
-    transformers.logging.set_verbosity_error()
+    transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # ships none
+    transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     peer = Peer()
     _tell("ready")
     for line in sys.stdin:

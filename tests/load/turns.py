@@ -179,9 +179,10 @@ def _typed_table(typed: Typed) -> Table:
         ("client: first text", *middle_ms(typed.first_text_s)),
         ("client: response.done", *middle_ms(typed.done_s)),
     )
+    untold = () if typed.server_first_token_s else ("The server told no timing of typed turns.",)
     return Table(
         question="Typed turns, in ms from sending",
         columns=("until", "p50", "p95"),
         rows=rows,
-        notes=(f"{len(typed.done_s)} questions, text only, one student.",),
+        notes=(f"{len(typed.done_s)} questions, text only, one student.", *untold),
     )

@@ -145,7 +145,7 @@ async def test_a_thousand_opens_a_minute_are_refused_politely() -> None:
 async def test_wrong_audio_is_named(server: RunningServer) -> None:
     async with connect(server, server.token("Fay Fuzz")) as client:
         await client.until("session.created")
-        await client.send("input_audio_buffer.append", audio="AAA=")
+        await client.send("input_audio_buffer.append", audio="AAAA")
         assert (await client.until("error"))[-1]["error"]["code"] == "bad_audio"
         wrong = {"audio": {"input": {"format": {"type": "audio/pcm", "rate": 8000}}}}
         await client.send("session.update", session=wrong)

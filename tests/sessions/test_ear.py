@@ -69,7 +69,7 @@ async def test_audio_of_any_length_gives_the_same() -> None:
 @virtual
 async def test_a_backlog_drops_the_oldest_from_the_detector_but_not_from_the_tail() -> None:
     async with Hearing().open() as hearing:
-        hearing.ear.hear(student_pcm("one") + SILENCE * 50 * 6)
+        hearing.ear.hear(student_pcm("one") + SILENCE * 50 * (round(BACKLOG_S) + 1))
         hearing.ear.hear(student_pcm("two") + SILENCE * 20)
         await asyncio.sleep(0.1)
         assert len(hearing.events) == 2

@@ -14,8 +14,10 @@ HALF, TWO_QUARTERS, QUARTER = (
     f"<mfrac><mn>{over}</mn><mn>{under}</mn></mfrac>" for over, under in ((1, 2), (2, 4), (1, 4))
 )
 MATH = (
-    f'<p>We make both quarters.</p><math display="block">{HALF}<mo>+</mo>{QUARTER}<mo>=</mo>'
-    f"{TWO_QUARTERS}<mo>+</mo>{QUARTER}</math>"
+    f"<p>To add <math>{HALF}</math> and <math>{QUARTER}</math> we make both of them quarters. "
+    "Then the pieces have the same size and we can count them.</p>\n"
+    f'<math display="block">{HALF}<mo>+</mo>{QUARTER}<mo>=</mo>{TWO_QUARTERS}<mo>+</mo>{QUARTER}'
+    "</math>\n"
 )
 CODE = (
     "<p>Here it is as a program:</p><pre><code>"

@@ -36,6 +36,9 @@ def read(places: Places) -> Running | None:
     return msgspec.json.decode(read_private(places.running), type=Running)
 
 
-def remove(places: Places) -> None:
-    """Forget it."""
-    places.running.unlink(missing_ok=True)
+def remove(places: Places, pid: int) -> None:
+    """Forget it, if it is the file of this launcher: one that could not start must not take
+    away the other's."""
+    found = read(places)
+    if found is not None and found.pid == pid:
+        places.running.unlink(missing_ok=True)

@@ -62,7 +62,7 @@ async def serve(settings: Settings, write: Write) -> None:
             await _until_signal(launch.supervisor)
             write("Stopping; conversations are saved.\n")
         finally:
-            running.remove(found)
+            running.remove(found, os.getpid())
             await launch.supervisor.stop()
 
 

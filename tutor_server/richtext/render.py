@@ -21,8 +21,9 @@ from tutor_server.richtext.places import place_tokens
 
 __all__ = ["MAX_CHARS", "code_css", "render"]
 
-MAX_CHARS = 50_000
-"""Longer messages are cut: a page that hangs helps nobody."""
+MAX_CHARS = 12_000
+"""Longer messages are cut: rendering runs on the event loop. 4,000 characters of nothing but
+fractions take 0.28 s, of prose 0.013 s."""
 
 
 def render(text: str, *, words: bool = False) -> str:
