@@ -187,9 +187,16 @@ export class Actions {
     this.#screen.getVideoTracks()[0]?.addEventListener('ended', () => void this.stopScreen());
     this.#store.dispatch({ type: 'screen', screen: 'on' });
     this.connect();
-    if (await this.#connection.setScreen(this.#screen)) return undefined;
-    this.#store.dispatch({ type: 'raise', problem: 'screen_needs_direct' });
-    return this.stopScreen();
+    return this.#connection.setScreen(this.#screen);
+  }
+
+  /** A link by WebSocket, now or after a cut, carries no screen: say so and stop sharing. */
+  watchScreen() {
+    this.#store.watch(({ link, path, screen }) => {
+      if (link !== 'live' || path !== 'websocket' || screen !== 'on') return;
+      void this.stopScreen();  // first: what is raised below comes back here
+      this.#store.dispatch({ type: 'raise', problem: 'screen_needs_direct' });
+    });
   }
 
   async stopScreen() {

@@ -95,6 +95,7 @@ async function start() {
   const connection = connect(store, sound);
   const microphone = new Microphone(() => actions.lostMicrophone());
   const actions = new Actions({ store, connection, microphone, sound, leave });
+  actions.watchScreen();
   /** @type {Kit} */
   const kit = {
     root: document, store, actions, t, sound,

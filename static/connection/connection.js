@@ -278,10 +278,10 @@ export class Connection {
     await this.#transport?.setMicrophone(microphone);
   }
 
-  /** @param {MediaStream|null} screen @returns {Promise<boolean>} false: this link carries none */
+  /** @param {MediaStream|null} screen */
   async setScreen(screen) {
     this.#media = { ...this.#media, screen };
-    return (await this.#transport?.setScreen(screen)) ?? true;
+    await this.#transport?.setScreen(screen);
   }
 
   /** Milliseconds of an item's voice that were heard. @param {string} itemId

@@ -9,7 +9,7 @@
  * @property {'webrtc'|'websocket'} kind
  * @property {(event: ServerEvent) => boolean} send
  * @property {(microphone: MediaStream|null) => Promise<void>} setMicrophone
- * @property {(screen: MediaStream|null) => Promise<boolean>} setScreen  false: it cannot carry one
+ * @property {(screen: MediaStream|null) => Promise<void>} setScreen   null: stop sharing
  * @property {(itemId: string, startedAtMs: number|null, nowMs: number) => number|null} playedMs
  * @property {() => Position|null} position   where the loudspeaker is, if this page counts it
  * @property {() => void} close

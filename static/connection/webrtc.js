@@ -173,13 +173,12 @@ export class WebRtcTransport {
     this.#screen = this.#peer.addTrack(track, screen);
   }
 
-  /** @param {MediaStream|null} screen null: stop sharing @returns {Promise<boolean>} */
+  /** @param {MediaStream|null} screen null: stop sharing */
   async setScreen(screen) {
     if (this.#screen) this.#peer.removeTrack(this.#screen);
     this.#screen = null;
     this.#addScreen(screen);
     await this.#renegotiate();
-    return !this.#over;
   }
 
   /** @param {string} _ the item @param {number|null} startedAtMs @param {number} nowMs

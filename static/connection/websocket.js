@@ -136,9 +136,9 @@ export class WebSocketTransport {
     else this.#capture = capture;
   }
 
-  /** A screen needs WebRTC. @returns {Promise<boolean>} */
+  /** A screen needs WebRTC; the page tells the student (Actions.watchScreen). */
   async setScreen() {
-    return false;
+    // Nothing to carry it with.
   }
 
   /** The loudspeaker's own count, exact to a report.

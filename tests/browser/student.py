@@ -5,7 +5,6 @@ it is spoken by deciding when the page is pressed. Knows the page's ids; knows n
 beyond their address.
 """
 
-import json
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -35,8 +34,16 @@ ARGUMENTS = (
 PROBE = Path(__file__).with_name("probe.js").read_text()
 PATIENCE_MS = 60_000
 """For what a shared, slow machine may take; passing tests wait far less."""
-# The browser's own words for what a test does on purpose.
-EXPECTED = ("Failed to load resource", "WebSocket connection to", "net::ERR_")
+EXPECTED = (
+    # The browser's own words for what a test does on purpose.
+    "Failed to load resource",
+    "WebSocket connection to",
+    "net::ERR_",
+    # Chromium says so of any screen capture on a page that forbids itself the camera, and captures.
+    "Permissions policy violation: camera is not allowed",
+)
+
+UNTOLD = {"tutor.caption", "tutor.html", "response.output_audio_transcript.delta"}
 
 Event = dict[str, Any]
 Box = dict[str, int]
@@ -88,6 +95,17 @@ class Student:
         events = await self.events(kind)
         chosen = [e for e in events if all(e.get(name) == fields[name] for name in fields)]
         return chosen[count - 1]
+
+    async def story(self) -> str:
+        """What happened, one line each, for a failure's message."""
+        told = [event for event in await self.events() if event["type"] not in UNTOLD]
+        words = [
+            f"{event['atMs']:7.0f} {event['type']} "
+            f"{event.get('state', event.get('ducked', ''))} "
+            f"{event.get('transcript', event.get('tutor_text', event.get('text', '')))}"
+            for event in told
+        ]
+        return "\n".join(("", *words))
 
     async def session_id(self) -> str:
         """Of the session that the page is in."""
@@ -258,8 +276,3 @@ def spoken_text(item: Event) -> str:
     return "".join(
         part.get("transcript") or part.get("text") or "" for part in item.get("content", ())
     )
-
-
-def shown(event: Event) -> str:
-    """An event for a failure's message."""
-    return json.dumps(event, indent=1)

@@ -4,6 +4,7 @@ The microphone is a WAV file, the shared tab is really captured, the tutor's voi
 where the loudspeaker is. Nothing is faked on either side.
 """
 
+import asyncio
 import io
 import logging
 import re
@@ -91,10 +92,9 @@ async def share_homework(seen: Student) -> NDArray[np.uint8]:
     await seen.page.click("#share")
     await expect(seen.page.locator("#screen")).to_be_visible(timeout=PATIENCE_MS)
     address = f"{seen.url}/v1/sessions/{await seen.session_id()}/screen"
-    await seen.page.wait_for_function(
-        "async (address) => (await fetch(address)).ok", arg=address, timeout=PATIENCE_MS
-    )
-    response = await seen.page.request.get(address)
+    async with asyncio.timeout(PATIENCE_MS / 1000):
+        while not (response := await seen.page.request.get(address)).ok:
+            await asyncio.sleep(0.2)
     assert response.headers["content-type"] == "image/jpeg"
     with av.open(io.BytesIO(await response.body())) as picture:
         return next(picture.decode(video=0)).to_ndarray(format="rgb24")
@@ -213,7 +213,7 @@ async def test_who_only_listens_does_not_stop_the_tutor(
         done = await cy.wait_for("response.done")
         await cy.quiet()
         assert await cy.loud("microphone")
-        assert done["response"]["status"] == "completed"
+        assert done["response"]["status"] == "completed", await cy.story()
         ducks = [event["ducked"] for event in await cy.events("tutor.duck")]
         log.info("%s: ducked %s", sound, ducks)
         assert ducks == [True, False] * (len(ducks) // 2)

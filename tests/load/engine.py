@@ -10,11 +10,13 @@ import asyncio
 import json
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from inference.contracts import ChatRequest, Finished, Message, Role, Sampling, TextDelta
+from inference.engine.settings import EngineSettings
 from inference.llm.client import Endpoint, OpenAiClient
+from inference.nano import weights_dir
 from tests.load.model_process import Lines, model_process
 from tests.load.plan import Plan
 from tests.load.prompts import chat, questions
@@ -33,6 +35,11 @@ class Reply:
     first_s: float
 
 
+def settings(socket: str) -> EngineSettings:
+    """As the server starts it on a CPU."""
+    return EngineSettings(model=str(weights_dir()), listen=socket, drain_s=0.0)
+
+
 Ask = Callable[[str], Awaitable[Reply]]
 
 
@@ -41,9 +48,16 @@ class Results:
     """One way of serving at one number of streams, over all runs."""
 
     tokens_per_s: list[float] = field(default_factory=list)
+    tokens_per_cpu_s: list[float] = field(default_factory=list)
+    """CPU seconds of the model's process."""
     first_s: list[float] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
-    """Question -> reply, of the last run."""
+    texts: list[str] = field(default_factory=list)
+    """Of the last run, in the order of the questions."""
+
+    def add(self, tokens: int, *, took_s: float, cpu_s: float) -> None:
+        """One run."""
+        self.tokens_per_s.append(tokens / took_s)
+        self.tokens_per_cpu_s.append(tokens / cpu_s)
 
 
 class OurEngine:
@@ -99,29 +113,40 @@ class Transformers:
         return first_at_s, done["texts"], done["tokens"]
 
 
-async def _closed_loop(ask: Ask, asked: Sequence[str], streams: int, results: Results) -> None:
-    waiting = iter(asked)
-    replies: dict[str, Reply] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """What is asked, how many at a time, and the process that works."""
+
+    asked: Sequence[str]
+    streams: int
+    process: Lines
+
+
+async def _closed_loop(ask: Ask, load: Load, results: Results) -> None:
+    waiting = iter(enumerate(load.asked))
+    replies: dict[int, Reply] = {}
 
     async def work() -> None:
-        for question in waiting:
-            replies[question] = await ask(question)
+        for number, question in waiting:
+            replies[number] = await ask(question)
 
-    began_s = perf_counter()
+    began_s, cpu_s = perf_counter(), load.process.cpu_s()
     async with asyncio.TaskGroup() as tasks:
-        for _ in range(streams):
+        for _ in range(load.streams):
             tasks.create_task(work())
-    took_s = perf_counter() - began_s
-    results.tokens_per_s.append(sum(r.tokens for r in replies.values()) / took_s)
-    results.first_s += [reply.first_s for reply in replies.values()]
-    results.texts = {question: reply.text for question, reply in replies.items()}
+    took_s, cpu_s = perf_counter() - began_s, load.process.cpu_s() - cpu_s
+    in_order = [replies[number] for number in range(len(load.asked))]
+    results.add(sum(reply.tokens for reply in in_order), took_s=took_s, cpu_s=cpu_s)
+    results.first_s += [reply.first_s for reply in in_order]
+    results.texts = [reply.text for reply in in_order]
 
 
-async def _batches(peer: Transformers, asked: Sequence[str], size: int, results: Results) -> None:
-    began_s, tokens = perf_counter(), 0
-    for start in range(0, len(asked), size):
-        tokens += await peer.batch(asked[start : start + size])
-    results.tokens_per_s.append(tokens / (perf_counter() - began_s))
+async def _batches(peer: Transformers, load: Load, results: Results) -> None:
+    began_s, cpu_s, tokens = perf_counter(), load.process.cpu_s(), 0
+    for start in range(0, len(load.asked), load.streams):
+        tokens += await peer.batch(load.asked[start : start + load.streams])
+    took_s, cpu_s = perf_counter() - began_s, load.process.cpu_s() - cpu_s
+    results.add(tokens, took_s=took_s, cpu_s=cpu_s)
 
 
 @dataclass(slots=True)
@@ -136,52 +161,78 @@ class Level:
 
 async def measure(plan: Plan) -> list[Table]:
     """Ours and the peer in turn, so that a busy machine meets both."""
-    asked = tuple(dict.fromkeys(questions(plan.engine_requests, plan.seed)))
+    asked = questions(plan.engine_requests, plan.seed)
     levels = [Level(streams=streams) for streams in plan.engine_streams]
     with tempfile.TemporaryDirectory() as folder:
         socket = f"{folder}/engine.sock"
         async with (
-            model_process("tests.load.engine_process", socket),
-            model_process("tests.load.transformers_process") as process,
+            model_process("tests.load.engine_process", socket) as our_process,
+            model_process("tests.load.transformers_process") as peer_process,
             OpenAiClient(Endpoint(socket_path=socket, native=True)) as client,
         ):
-            ours, peer = OurEngine(client, plan), Transformers(process, plan)
+            ours, peer = OurEngine(client, plan), Transformers(peer_process, plan)
             await ours.ask(asked[0])
             await peer.ask(asked[0])
             for _ in range(plan.engine_runs):
                 for level in levels:
-                    await _closed_loop(ours.ask, asked, level.streams, level.ours)
-                    await _closed_loop(peer.ask, asked, level.streams, level.one_by_one)
-                    await _batches(peer, asked, level.streams, level.batched)
-    return [_throughput(levels, len(asked)), _first_token(levels)]
+                    mine = Load(asked=asked, streams=level.streams, process=our_process)
+                    theirs = replace(mine, process=peer_process)
+                    await _closed_loop(ours.ask, mine, level.ours)
+                    await _closed_loop(peer.ask, theirs, level.one_by_one)
+                    await _batches(peer, theirs, level.batched)
+    return [
+        _throughput("second", levels, [_per_s(level) for level in levels], plan),
+        _throughput(
+            "CPU second of the model's process",
+            levels,
+            [_per_cpu_s(level) for level in levels],
+            plan,
+        ),
+        _first_token(levels),
+    ]
 
 
-def _throughput(levels: Sequence[Level], requests: int) -> Table:
-    def row(level: Level) -> tuple[str, ...]:
-        ours, alone, batched = (
-            median(results.tokens_per_s)
-            for results in (level.ours, level.one_by_one, level.batched)
-        )
+Speeds = tuple[float, float, float]
+"""Tokens per time: ours, the peer one by one, the peer in batches."""
+
+
+def _per_s(level: Level) -> Speeds:
+    ours, alone, batched = (
+        median(results.tokens_per_s) for results in (level.ours, level.one_by_one, level.batched)
+    )
+    return ours, alone, batched
+
+
+def _per_cpu_s(level: Level) -> Speeds:
+    ours, alone, batched = (
+        median(results.tokens_per_cpu_s)
+        for results in (level.ours, level.one_by_one, level.batched)
+    )
+    return ours, alone, batched
+
+
+def _throughput(time: str, levels: Sequence[Level], speeds: Sequence[Speeds], plan: Plan) -> Table:
+    def row(level: Level, speed: Speeds) -> tuple[str, ...]:
+        ours, alone, batched = speed
         figures = (f"{ours:.0f}", f"{alone:.0f}", ratio(ours, alone), f"{batched:.0f}")
         return (str(level.streams), *figures, ratio(ours, batched))
 
     pairs = [
-        (text, level.one_by_one.texts[question])
+        pair
         for level in levels
-        for question, text in level.ours.texts.items()
+        for pair in zip(level.ours.texts, level.one_by_one.texts, strict=True)
     ]
     same = sum(ours == theirs for ours, theirs in pairs)
-    runs = len(levels[0].ours.tokens_per_s)
     return Table(
-        question="Reply tokens per second of the engine beside transformers",
+        question=f"Reply tokens per {time}: the engine beside transformers",
         columns=(
             "streams", "ours", "transformers, one by one", "ratio",
             "transformers, padded batches", "ratio",
         ),
-        rows=tuple(map(row, levels)),
+        rows=tuple(map(row, levels, speeds)),
         notes=(
-            f"Medians of {runs} runs of {requests} requests; fp32, one thread, nano weights. "
-            f"Replies that are the same text: {same} of {len(pairs)}.",
+            f"Medians of {plan.engine_runs} runs of {plan.engine_requests} requests; fp32, one "
+            f"thread, nano weights. Replies with the same text: {same} of {len(pairs)}.",
         ),
     )  # fmt: skip
 
@@ -201,5 +252,8 @@ def _first_token(levels: Sequence[Level]) -> Table:
             "ratio p50", "ratio p95",
         ),
         rows=tuple(map(row, levels)),
-        notes=("Waiting for a free slot (ours has 8) or for the one call (the peer) counts.",),
+        notes=(
+            f"Waiting counts: for one of our {settings('./socket').slots} slots, for the "
+            "peer's one call.",
+        ),
     )  # fmt: skip

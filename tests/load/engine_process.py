@@ -5,8 +5,7 @@ import asyncio
 import sys
 
 from inference.engine.server import serve_engine
-from inference.engine.settings import EngineSettings
-from inference.nano import weights_dir
+from tests.load.engine import settings
 
 
 def _ready() -> None:
@@ -16,9 +15,8 @@ def _ready() -> None:
 
 async def main(socket: str) -> None:
     """Serve until stdin ends."""
-    settings = EngineSettings(model=str(weights_dir()), listen=socket, drain_s=0.0)
     async with asyncio.TaskGroup() as tasks:
-        serving = tasks.create_task(serve_engine(settings, ready=_ready))
+        serving = tasks.create_task(serve_engine(settings(socket), ready=_ready))
         await asyncio.to_thread(sys.stdin.read)
         serving.cancel()
 

@@ -1,10 +1,15 @@
-"""A child process that holds a model: it writes `ready` once it serves and ends with its stdin."""
+"""A child process that holds a model: it writes `ready` once it serves and ends with its stdin.
+
+Knows lines, and the CPU time that Linux counts for the process (proc(5)).
+"""
 
 import asyncio
+import os
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from tests.load.report import ROOT
 
@@ -38,6 +43,7 @@ class Lines:
         assert process.stdin is not None
         assert process.stdout is not None
         self._in, self._out = process.stdin, process.stdout
+        self._stat = Path(f"/proc/{process.pid}/stat")
 
     async def send(self, line: str) -> None:
         """One line to its stdin."""
@@ -56,6 +62,12 @@ class Lines:
         told = await self.receive()
         if told != line:
             raise RuntimeError(f"the model process said {told!r}, not {line!r}")
+
+    def cpu_s(self) -> float:
+        """CPU seconds of the process so far, all threads."""
+        after_name = self._stat.read_text().rpartition(")")[2].split()
+        user, system = after_name[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
     def close(self) -> None:
         """End its stdin."""

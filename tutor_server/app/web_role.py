@@ -15,6 +15,8 @@ from prometheus_client import CollectorRegistry
 import tutor_server
 from inference.hearing.end_of_turn import WordsEndOfTurn
 from inference.hearing.vad import SileroActivity, SileroModel
+from inference.safety.all_of import AllOf
+from inference.safety.arithmetic import ArithmeticGate
 from inference.safety.gate import GateSettings, RulesGate
 from inference.safety.guarded import FailClosed
 from inference.safety.pii import PiiMasker
@@ -146,7 +148,8 @@ def _peer_factory(settings: Settings) -> Callable[[Playout, PeerCallbacks], Peer
 
 def _ports(parts: _Parts) -> WebPorts:
     settings = parts.settings
-    gate = FailClosed(RulesGate(_gate_settings(settings)), timeout_s=_GATE_DEADLINE_S)
+    rules = RulesGate(_gate_settings(settings))
+    gate = FailClosed(AllOf(rules, ArithmeticGate()), timeout_s=_GATE_DEADLINE_S)
     masker = PiiMasker()
     registry = CollectorRegistry()
     metrics = LiveMetrics(registry)
