@@ -7,6 +7,7 @@ refused by name, never ignored: a promise that is not kept is worse than a refus
 
 import json
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cache
 
 from inference.contracts import JsonValue
@@ -23,6 +24,7 @@ from inference.engine.nodes import (
     span,
     take,
 )
+from inference.engine.number_range import integer_between, number_between
 from inference.errors import ModelRefusedError
 
 MAX_STRING = 2048
@@ -50,7 +52,8 @@ _OF_TYPE: Mapping[str, frozenset[str]] = {
     "object": frozenset({"properties", "required", "additionalProperties"}),
     "array": frozenset({"items", "minItems", "maxItems"}),
     "string": frozenset({"minLength", "maxLength"}),
-    **{kind: frozenset() for kind in ("integer", "number", "boolean", "null")},
+    **{kind: frozenset({"minimum", "maximum"}) for kind in ("integer", "number")},
+    **{kind: frozenset() for kind in ("boolean", "null")},
 }
 _PYTHON_OF: Mapping[str, tuple[type, ...]] = {
     "object": (dict,),
@@ -237,7 +240,24 @@ def _build(kind: str, schema: dict[str, JsonValue], inner: _Inner) -> Node:
         return pick(literal("true"), literal("false"))
     if kind == "null":
         return literal("null")
-    return _integer() if kind == "integer" else _number()
+    return _some_number(kind, schema)
+
+
+def _some_number(kind: str, schema: Mapping[str, JsonValue]) -> Node:
+    if "minimum" not in schema and "maximum" not in schema:
+        return _integer() if kind == "integer" else _number()
+    farthest = 10**MAX_DIGITS - 1
+    low = _limit(schema, "minimum", -farthest)
+    high = _limit(schema, "maximum", farthest)
+    return integer_between(low, high) if kind == "integer" else number_between(low, high)
+
+
+def _limit(schema: Mapping[str, JsonValue], keyword: str, otherwise: int) -> Fraction:
+    value = schema.get(keyword, otherwise)
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+        raise ModelRefusedError(f"JSON Schema keyword {keyword!r} must be a number")
+    farthest = 10**MAX_DIGITS - 1
+    return max(Fraction(-farthest), min(Fraction(farthest), Fraction(value)))
 
 
 def _described_object(schema: dict[str, JsonValue], inner: _Inner) -> Node:

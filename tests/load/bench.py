@@ -13,11 +13,12 @@ from pathlib import Path
 
 # A script's path begins with its own folder, whose names (`log`, `engine`) must not hide anybody's
 # modules; E402 below: the imports need the root instead.
-sys.path[0] = str(Path(__file__).parents[2])
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).parents[2])
 
-from tests.load import engine, log, media_cost, speech, start, turns  # noqa: E402
-from tests.load.plan import FULL, SMALL, Plan  # noqa: E402
-from tests.load.report import Table, as_markdown, as_text, circumstances  # noqa: E402
+from tests.load import engine, log, media_cost, speech, start, turns
+from tests.load.plan import FULL, SMALL, Plan
+from tests.load.report import Table, as_markdown, as_text, circumstances
 
 Measure = Callable[[Plan], Awaitable[Sequence[Table]]]
 BENCHMARKS: dict[str, Measure] = {

@@ -6,9 +6,8 @@ import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
-
-import torch
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,7 +56,7 @@ def circumstances(plan: str) -> tuple[str, ...]:
     return (
         f"Commit {_commit()}, {datetime.now(UTC).date()}, {plan} plan",
         f"{_processor()}, {os.cpu_count()} cores, {memory_gib:.0f} GiB, "
-        f"Python {platform.python_version()}, torch {torch.__version__}",
+        f"Python {platform.python_version()}, torch {version('torch')}",
         f"Load before the run (1, 5, 15 minutes): {load}",
     )
 
