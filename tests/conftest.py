@@ -9,6 +9,21 @@ import pytest
 from tests.running_server import RunningServer, reachable_home
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ROOT = Path(__file__).parent
+NOT_PURE = (
+    "browser",
+    "server",
+    "static",
+    "media",
+    "inference/engine",
+    "inference/hearing",
+    "inference/nano",
+    "inference/speaking",
+    "inference/speech_server",
+    "tutor_server/launcher",
+    "tutor_server/storage",
+)
+"""Folders whose tests start processes, peers, models or a browser; the rest is `make pure`."""
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +51,11 @@ def pictures() -> Path:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without a browser its tests are not run, and the summary says so loudly."""
+    """Marks what is not pure. Without a browser its tests are not run, and the summary says so
+    loudly."""
+    for item in items:
+        if any(item.path.is_relative_to(ROOT / folder) for folder in NOT_PURE):
+            item.add_marker(pytest.mark.slow)
     if any(shutil.which(name) for name in BROWSERS):
         return
     without = [item for item in items if item.get_closest_marker("browser")]

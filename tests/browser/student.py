@@ -39,7 +39,7 @@ EXPECTED = (
     "Failed to load resource",
     "WebSocket connection to",
     "net::ERR_",
-    # Chromium says so of any screen capture on a page that forbids itself the camera, and captures.
+    # Chromium says so of a screen capture where the camera is forbidden; and it captures.
     "Permissions policy violation: camera is not allowed",
 )
 

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 # A script's path begins with its own folder, whose names (`log`, `engine`) must not hide anybody's
-# modules; E402 below: the imports need the root instead.
+# modules; the imports below need the root instead.
 if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).parents[2])
 

@@ -3,12 +3,16 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 
 from tests.static.browser import ARGUMENTS, chromium_path
 from tests.static.fake_server import FakeTutor
 
 OpenPage = Callable[..., Awaitable[Page]]
+
+# Limits, not measures: a machine that tests everything at once is slow.
+WAIT_MS = 30_000
+expect.set_options(timeout=WAIT_MS)
 
 # The browser's own words for what a test does on purpose.
 EXPECTED = ("Failed to load resource", "WebSocket connection to", "net::ERR_")
@@ -52,7 +56,7 @@ async def open_page(chrome: Browser, tutor: FakeTutor) -> AsyncIterator[OpenPage
         settings = {"viewport": {"width": 1280, "height": 800}, **options}
         context = await chrome.new_context(**settings)  # type: ignore[arg-type]
         contexts.append(context)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(WAIT_MS)
         # Naming some permissions refuses all others.
         allowed = ["microphone"] if microphone else ["clipboard-read"]
         await context.grant_permissions(allowed)

@@ -25,7 +25,7 @@ POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "media-src 'self' blob:; connect-src 'self' ws: wss:; worker-src 'self'"
 )
-WAIT_S = 10.0
+WAIT_S = 30.0
 
 Event = dict[str, object]
 

@@ -2,9 +2,12 @@
 
 from playwright.async_api import Page, expect
 
-from tests.static.fake_server import FakeTutor, message
+from tests.static.fake_server import FakeSession, FakeTutor, message
 
 LATER_MS = 10_000_000
+"""A word that is not heard while a test runs."""
+WORDS = "Yes, half. Now count."
+HALF_HEARD = (0, 0, LATER_MS, LATER_MS)
 QUESTION = "Is one half plus one quarter two sixths?"
 IDEA = "A good first idea to test! Look at the pieces: is one half as big as one third?"
 REPLY = "Right. So we cut the half into quarters first. How many quarters fit in one half?"
@@ -27,6 +30,30 @@ CODE = (
     '<span class="nb">print</span>(add(<span class="mi">2</span>, <span class="mi">1</span>), '
     '<span class="s2">"quarters"</span>)</code></pre>'
 )
+
+
+async def talk(page: Page, tutor: FakeTutor) -> FakeSession:
+    await page.click("#orb")
+    session = await tutor.session()
+    await session.wait_for("tutor.mode")
+    return session
+
+
+async def homework(page: Page, tutor: FakeTutor) -> None:
+    """A tab to share; the student stays on the tutor's."""
+    other = await page.context.new_page()
+    await other.goto(f"{tutor.url}homework")
+    await page.bring_to_front()
+
+
+async def standing(page: Page, item: int = -1) -> list[str]:
+    """`word:standing` of each word of a bubble."""
+    words: list[str] = await page.evaluate(
+        "(i) => [...[...document.querySelectorAll('.bubble')].at(i)"
+        ".querySelectorAll('[data-word]')].map((s) => `${s.textContent}:${s.dataset.word}`)",
+        item,
+    )
+    return words
 
 
 async def listening(page: Page, tutor: FakeTutor) -> None:

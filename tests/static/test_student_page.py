@@ -1,44 +1,15 @@
-"""The student page against a fake tutor, in a real browser: talking, typing, captions, coming
-back."""
+"""The student page against a fake tutor, in a real browser: talking, typing, settings."""
 
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from tests.static.conftest import OpenPage
-from tests.static.fake_server import FakeSession, FakeTutor, message
+from tests.static.fake_server import FakeTutor, message
+from tests.static.scenes import HALF_HEARD, WORDS, standing, talk
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
-
-LATER_MS = 10_000_000
-"""A word that is not heard while a test runs."""
-WORDS = "Yes, half. Now count."
-HALF = (0, 0, LATER_MS, LATER_MS)
-
-
-async def talk(page: Page, tutor: FakeTutor) -> FakeSession:
-    await page.click("#orb")
-    session = await tutor.session()
-    await session.wait_for("tutor.mode")
-    return session
-
-
-async def homework(page: Page, tutor: FakeTutor) -> None:
-    """A tab to share; the student stays on the tutor's."""
-    other = await page.context.new_page()
-    await other.goto(f"{tutor.url}homework")
-    await page.bring_to_front()
-
-
-async def standing(page: Page, item: int = -1) -> list[str]:
-    """`word:standing` of each word of a bubble."""
-    words: list[str] = await page.evaluate(
-        "(i) => [...[...document.querySelectorAll('.bubble')].at(i)"
-        ".querySelectorAll('[data-word]')].map((s) => `${s.textContent}:${s.dataset.word}`)",
-        item,
-    )
-    return words
 
 
 async def test_first_press_connects_and_listens(tutor: FakeTutor, open_page: OpenPage) -> None:
@@ -121,7 +92,7 @@ async def test_captions_follow_the_voice(
     page = await open_page()
     session = await talk(page, tutor)
     assert session.path == ("webrtc" if webrtc else "websocket")
-    session.speak("r1", "t1", WORDS, HALF)
+    session.speak("r1", "t1", WORDS, HALF_HEARD)
     await expect(page.locator("[data-word=ink]")).to_have_count(2)
     assert await standing(page) == ["Yes,:ink", "half.:ink", "Now:soft", "count.:soft"]
     await expect(page.locator(".bubble-label")).to_have_text("Tutor, speaking")
@@ -134,33 +105,10 @@ async def test_captions_follow_the_voice(
     await expect(page.locator(".bubble-label")).to_have_text("Tutor")
 
 
-@pytest.mark.parametrize("webrtc", [False, True])
-async def test_a_cut_takes_no_heard_word_back(
-    tutor: FakeTutor, open_page: OpenPage, webrtc: bool
-) -> None:
-    tutor.webrtc = tutor.speaks_webrtc = webrtc
-    page = await open_page()
-    session = await talk(page, tutor)
-    session.speak("r1", "t1", WORDS, HALF)
-    await expect(page.locator("[data-word=ink]")).to_have_count(2)
-    await page.evaluate(
-        "() => { window.backwards = 0; new MutationObserver((all) => all.forEach((one) => {"
-        " if (one.oldValue === 'ink') backwards += 1; })).observe(document.querySelector('#log'),"
-        " { subtree: true, attributeOldValue: true, attributeFilter: ['data-word'] }); }"
-    )
-    tutor.cut()
-    await session.wait_for("tutor.mode", 2)
-    await expect(page.locator("#orb")).to_have_attribute("data-look", "speaking")
-    session.write("r1", "t1", " More.", voice=True)
-    await expect(page.locator("[data-word=soft]")).to_have_count(3)
-    assert await page.evaluate("backwards") == 0
-    assert (await standing(page))[:2] == ["Yes,:ink", "half.:ink"]
-
-
 async def test_html_keeps_the_captions(tutor: FakeTutor, open_page: OpenPage) -> None:
     page = await open_page()
     session = await talk(page, tutor)
-    session.speak("r1", "t1", WORDS, HALF)
+    session.speak("r1", "t1", WORDS, HALF_HEARD)
     spans = [
         (0, 4, "Yes,"),
         (5, 10, "<strong>half.</strong>"),
@@ -176,7 +124,7 @@ async def test_html_keeps_the_captions(tutor: FakeTutor, open_page: OpenPage) ->
 async def test_interruption_strikes_the_unheard(tutor: FakeTutor, open_page: OpenPage) -> None:
     page = await open_page()
     session = await talk(page, tutor)
-    session.speak("r1", "t1", WORDS, HALF)
+    session.speak("r1", "t1", WORDS, HALF_HEARD)
     await expect(page.locator("[data-word=ink]")).to_have_count(2)
     session.emit("tutor.duck", ducked=True)
     session.emit("tutor.state", state="ducked")
@@ -201,7 +149,7 @@ async def test_interruption_strikes_the_unheard(tutor: FakeTutor, open_page: Ope
 async def test_escape_and_orb_stop_the_voice(tutor: FakeTutor, open_page: OpenPage) -> None:
     page = await open_page()
     session = await talk(page, tutor)
-    session.speak("r1", "t1", WORDS, HALF)
+    session.speak("r1", "t1", WORDS, HALF_HEARD)
     await expect(page.locator("#orb")).to_have_attribute("data-look", "speaking")
     await page.keyboard.press("Escape")
     await session.wait_for("output_audio_buffer.clear", 1)
@@ -213,7 +161,7 @@ async def test_escape_and_orb_stop_the_voice(tutor: FakeTutor, open_page: OpenPa
 async def test_typing_while_the_tutor_speaks(tutor: FakeTutor, open_page: OpenPage) -> None:
     page = await open_page()
     session = await talk(page, tutor)
-    session.speak("r1", "t1", WORDS, HALF)
+    session.speak("r1", "t1", WORDS, HALF_HEARD)
     await expect(page.locator("#stop")).to_be_visible()
     await page.keyboard.press("/")
     await page.keyboard.type("m wait / m")  # single keys are letters here
@@ -225,115 +173,12 @@ async def test_typing_while_the_tutor_speaks(tutor: FakeTutor, open_page: OpenPa
     assert session.count("tutor.mute") == 1
 
 
-@pytest.mark.parametrize("webrtc", [False, True])
-async def test_many_cuts_lose_and_repeat_nothing(
-    tutor: FakeTutor, open_page: OpenPage, webrtc: bool
-) -> None:
-    tutor.webrtc = tutor.speaks_webrtc = webrtc
-    page = await open_page(microphone=False)
-    await page.fill("#type", "Count for me")
-    await page.keyboard.press("Enter")
-    session = await tutor.session()
-    await session.wait_for("response.create")
-    session.begin_reply("r1", "t1", voice=False)
-    words = [f"word{n} " for n in range(24)]
-    for n, word in enumerate(words):
-        if n % 8 == 4:
-            tutor.cut()
-        session.write("r1", "t1", word, voice=False)
-    session.end_reply("r1")
-    await expect(page.locator(".bubble").last).to_contain_text("word23")
-    assert await page.locator(".bubble-body").last.text_content() == "".join(words)
-    await expect(page.locator(".bubble")).to_have_count(2)
-    assert session.count("conversation.item.create") == 1
-    assert session.count("response.create") == 1
-
-
-async def test_words_typed_while_away_are_sent_once(tutor: FakeTutor, open_page: OpenPage) -> None:
-    page = await open_page()
-    session = await talk(page, tutor)
-    await page.click("#mute")
-    tutor.gone = True
-    tutor.cut()
-    await expect(page.locator("#link")).to_be_visible()
-    await page.fill("#type", "Are you there?")
-    await page.keyboard.press("Enter")
-    await expect(page.locator(".bubble")).to_have_attribute("data-pending", "true")
-    await expect(page.locator("#problem")).to_contain_text("I keep trying")
-    tutor.gone = False
-    await page.click("#problem button")
-    await session.wait_for("conversation.item.create")
-    await session.wait_for("tutor.mute", 2, muted=True)
-    await expect(page.locator(".bubble")).to_have_attribute("data-pending", "false")
-    await expect(page.locator("#problem")).to_be_hidden()
-    session.answer("r1", "t1", "Yes.")
-    tutor.cut()
-    await expect(page.locator("#link")).to_be_hidden()
-    session.emit("tutor.notice", code="x", message="after the cut")
-    await expect(page.locator("#notice")).to_contain_text("after the cut")
-    assert session.count("conversation.item.create") == 1
-    assert session.count("response.create") == 1
-
-
-async def test_a_cut_between_item_and_reply_asks_for_the_reply(
-    tutor: FakeTutor, open_page: OpenPage
-) -> None:
-    page = await open_page(microphone=False)
-    await page.fill("#type", "hello")
-    await page.keyboard.press("Enter")
-    session = await tutor.session()
-    await session.wait_for("response.create")
-    tutor.cut()  # the server has the item; no reply was begun
-    await session.wait_for("response.create", 2)
-    assert session.count("conversation.item.create") == 1
-
-
-async def test_a_reloaded_page_comes_back(tutor: FakeTutor, open_page: OpenPage) -> None:
-    page = await open_page()
-    session = await talk(page, tutor)
-    session.emit("conversation.item.added", item=message("s1", "user", "hello", voice=True))
-    await expect(page.locator(".bubble")).to_have_count(1)
-    await page.reload()
-    await expect(page.locator(".bubble")).to_contain_text("hello")
-    assert len(tutor.sessions) == 1
-    await expect(page.locator("#orb")).to_have_attribute("aria-label", "Start talking")
-
-
-@pytest.mark.parametrize("webrtc", [False, True])
-async def test_a_forgotten_session_becomes_a_new_one(
-    tutor: FakeTutor, open_page: OpenPage, webrtc: bool
-) -> None:
-    tutor.webrtc = tutor.speaks_webrtc = webrtc
-    page = await open_page()
-    await talk(page, tutor)
-    tutor.forget()
-    await expect(page.locator("#orb")).to_have_attribute("data-look", "listening")
-    session = await tutor.session()
-    await session.wait_for("tutor.mode")
-    assert session.path == ("webrtc" if webrtc else "websocket")
-
-
-async def test_a_copied_tab_takes_the_talk(tutor: FakeTutor, open_page: OpenPage) -> None:
-    """A copy of a tab copies its sessionStorage; the two must not fight."""
-    page = await open_page()
-    session = await talk(page, tutor)
-    kept = await page.evaluate("() => sessionStorage.getItem('tutor.session')")
-    copy = await page.context.new_page()
-    await copy.add_init_script(f"sessionStorage.setItem('tutor.session', '{kept}')")
-    await copy.goto(tutor.url)
-    await expect(page.locator("#problem")).to_contain_text("moved to another window")
-    await session.wait_for("tutor.mode", 2)
-    await page.click("#problem button")
-    await session.wait_for("tutor.mode", 3)
-    await expect(copy.locator("#problem")).to_contain_text("moved to another window")
-
-
 async def test_html_of_the_heard_part_keeps_the_unheard_in_sight(
     tutor: FakeTutor, open_page: OpenPage
 ) -> None:
     page = await open_page()
     session = await talk(page, tutor)
-    session.speak("r1", "t1", WORDS, HALF)
+    session.speak("r1", "t1", WORDS, HALF_HEARD)
     session.emit("tutor.heard", item_id="t1", heard_ms=1, text="Yes, half.", unheard=" Now count.")
     html = (
         '<p><span data-s="0" data-e="4">Yes,</span> <span data-s="5" data-e="10">half.</span></p>'
@@ -423,56 +268,6 @@ async def test_badge_explains_short_answers(tutor: FakeTutor, open_page: OpenPag
 async def test_no_badge_with_full_hearing(open_page: OpenPage) -> None:
     page = await open_page()
     await expect(page.locator("#badge")).to_be_hidden()
-
-
-async def test_share_screen_preview_and_stop(tutor: FakeTutor, open_page: OpenPage) -> None:
-    tutor.webrtc = tutor.speaks_webrtc = True
-    page = await open_page()
-    session = await talk(page, tutor)
-    await homework(page, tutor)
-    await page.click("#share")
-    video = page.locator("#screen video")
-    await expect(video).to_be_visible()
-    await tutor.screen()
-    assert await video.evaluate(
-        "v => v.videoWidth || new Promise((r) => { v.onresize = () => r(v.videoWidth); })"
-    )
-    await page.click("#screen button")
-    await expect(page.locator("#screen")).to_be_hidden()
-    await expect(page.locator("#share")).to_have_attribute("aria-pressed", "false")
-    await page.click("#share")
-    await expect(video).to_be_visible()
-    # What the browser's own "stop sharing" bar does.
-    await video.evaluate("v => v.srcObject.getVideoTracks()[0].dispatchEvent(new Event('ended'))")
-    await expect(page.locator("#screen")).to_be_hidden()
-    session.emit("tutor.notice", code="x", message="still here")
-    await expect(page.locator("#notice")).to_contain_text("still here")
-
-
-async def test_a_shared_screen_survives_a_cut(tutor: FakeTutor, open_page: OpenPage) -> None:
-    tutor.webrtc = tutor.speaks_webrtc = True
-    page = await open_page()
-    session = await talk(page, tutor)
-    await homework(page, tutor)
-    await page.click("#share")
-    await tutor.screen()
-    tutor.cut()
-    await session.wait_for("tutor.mode", 2)
-    await expect(page.locator("#orb")).to_have_attribute("data-look", "listening")
-    await tutor.screen()
-    await expect(page.locator("#screen")).to_be_visible()
-
-
-async def test_a_screen_needs_webrtc(tutor: FakeTutor, open_page: OpenPage) -> None:
-    page = await open_page()
-    await talk(page, tutor)
-    await homework(page, tutor)
-    await expect(page.locator("#share")).to_be_visible()
-    await page.click("#share")
-    await expect(page.locator("#problem")).to_contain_text("too narrow to share")
-    await page.click("#problem button")
-    await expect(page.locator("#problem")).to_be_hidden()
-    await expect(page.locator("#screen")).to_be_hidden()
 
 
 async def test_reading_back_is_not_disturbed(tutor: FakeTutor, open_page: OpenPage) -> None:
