@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
+from onnxruntime.capi import onnxruntime_pybind11_state as ort_state
 
 from inference.errors import BadAudioError, ModelLoadError
 from inference.hearing.segmenter import FRAME_SAMPLES
@@ -20,6 +21,9 @@ CONTEXT_SAMPLES = 64
 """The end of the frame before, which the network wants in front of each frame."""
 MEMORY_SHAPE = (1, 1, 128)
 MODEL_FILE = "silero_vad_v6.onnx"
+
+_ORT_ERRORS = (ort_state.Fail, ort_state.InvalidProtobuf, ort_state.NoSuchFile)
+"""onnxruntime's own errors derive from Exception."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -54,7 +58,7 @@ class SileroModel:
             self._session = ort.InferenceSession(
                 str(where), options, providers=["CPUExecutionProvider"]
             )
-        except (RuntimeError, OSError) as error:
+        except (RuntimeError, OSError, *_ORT_ERRORS) as error:
             raise ModelLoadError(f"cannot load the voice activity network {where}") from error
 
     def run(self, sound: Floats, h: Floats, c: Floats) -> tuple[Floats, Floats, Floats]:

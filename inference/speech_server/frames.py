@@ -35,21 +35,37 @@ def pack(op: str, **fields: object) -> bytes:
     return _LENGTH.pack(len(body)) + body
 
 
+class FrameReader:
+    """Reads frames one after another; a cancelled read loses nothing."""
+
+    def __init__(self, reader: asyncio.StreamReader) -> None:
+        self._reader = reader
+        self._size: int | None = None
+
+    async def read(self) -> Frame | None:
+        """The next frame, or None at a clean end. Raises FrameError, OSError."""
+        try:
+            if self._size is None:
+                self._size = _announced(await self._reader.readexactly(_LENGTH.size))
+            body = await self._reader.readexactly(self._size)
+        except asyncio.IncompleteReadError as error:
+            if error.partial or self._size is not None:
+                raise FrameError("the connection ended inside a frame") from error
+            return None
+        self._size = None
+        return _unpack(body)
+
+
 async def read_frame(reader: asyncio.StreamReader) -> Frame | None:
-    """The next frame, or None at a clean end. Raises FrameError, ConnectionError."""
-    try:
-        head = await reader.readexactly(_LENGTH.size)
-    except asyncio.IncompleteReadError as error:
-        if error.partial:
-            raise FrameError("the connection ended inside a frame") from error
-        return None
-    (size,) = _LENGTH.unpack(head)
+    """One frame, or None at a clean end. Raises FrameError, OSError."""
+    return await FrameReader(reader).read()
+
+
+def _announced(head: bytes) -> int:
+    size: int = _LENGTH.unpack(head)[0]
     if size > MAX_FRAME_BYTES:
         raise FrameError(f"a frame of {size} bytes is announced; {MAX_FRAME_BYTES} are allowed")
-    try:
-        return _unpack(await reader.readexactly(size))
-    except asyncio.IncompleteReadError as error:
-        raise FrameError("the connection ended inside a frame") from error
+    return size
 
 
 def _unpack(body: bytes) -> Frame:

@@ -11,9 +11,11 @@ import os
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
-from inference.contracts import IN_RATE_HZ, Hearing, SpeechToText, TextToSpeech, Transcript
+from inference.contracts import IN_RATE_HZ, Hearing, SpeechToText, TextToSpeech
 from inference.errors import BadAudioError, InferenceError
+from inference.hearing.buffer import UtteranceTooLongError
 from inference.llm.closing import closing
 from inference.speech_server.frames import MAX_FRAME_BYTES, Frame, FrameError, pack, read_frame
 from inference.speech_server.values import (
@@ -29,6 +31,10 @@ log = logging.getLogger(__name__)
 MAX_AUDIO_S = 60
 """Audio of one utterance; more ends it with `too_long`."""
 CLOSE_S = 2.0
+STALLED_S = 60.0
+"""A client that takes nothing for so long is gone: a paused sentence waits in its own buffer."""
+IDLE_S = 120.0
+"""So long nothing comes within an utterance only when the client has forgotten it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +44,6 @@ class SpeechSettings:
     listen: str
     max_connections: int = 256
     """Beyond that a connection is refused with `overloaded`."""
-
-
-class TooLongError(InferenceError):
-    """One utterance holds more audio than anybody says in one breath."""
-
-    code = "too_long"
 
 
 async def serve_speech(
@@ -63,11 +63,11 @@ async def serve_speech(
 @asynccontextmanager
 async def _listening(settings: SpeechSettings, service: "_Service") -> AsyncIterator[None]:
     if "/" in settings.listen:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(settings.listen)  # left behind by a killed process
+        _clear(Path(settings.listen))
         server = await asyncio.start_unix_server(
             service.serve, settings.listen, limit=MAX_FRAME_BYTES
         )
+        os.chmod(settings.listen, 0o600)
     else:
         host, _, port = settings.listen.rpartition(":")
         server = await asyncio.start_server(service.serve, host, int(port), limit=MAX_FRAME_BYTES)
@@ -76,6 +76,12 @@ async def _listening(settings: SpeechSettings, service: "_Service") -> AsyncIter
     finally:
         server.close()
         await service.close()
+
+
+def _clear(path: Path) -> None:
+    """Removes the socket that a killed process left behind, and nothing else."""
+    if path.is_socket():
+        path.unlink()
 
 
 class _Service:
@@ -110,12 +116,12 @@ class _Service:
             if len(self._tasks) > self._settings.max_connections:
                 await _send(writer, pack("error", code="overloaded", message="too many at once"))
                 return
-            frame = await read_frame(reader)
+            frame = await _next(reader)
             if frame is not None:
                 await self._answer(frame, reader, writer)
-        except Exception as error:
+        except Exception as error:  # supervisor of one connection: told to the client, logged
             cause = _first(error)
-            if isinstance(cause, ConnectionError | TimeoutError):
+            if isinstance(cause, OSError):  # reset, broken pipe, time-out
                 log.debug("a client went away")
                 return
             if not isinstance(cause, FrameError | InferenceError):
@@ -143,16 +149,13 @@ class _Service:
     async def _hear(
         self, frame: Frame, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        final: Transcript | None = None
         async with self._stt.open(read_hear(frame)) as hearing, asyncio.TaskGroup() as group:
             partials = group.create_task(_partials(hearing, writer))
             try:
                 if await _listen(hearing, reader):
-                    final = await hearing.finish()
+                    await _until_gone(reader, _final(hearing, partials, writer))
             finally:
                 partials.cancel()
-        if final is not None:
-            await _send(writer, pack("final", **transcript_fields(final)))
 
     async def _speak(self, frame: Frame, writer: asyncio.StreamWriter) -> None:
         text, options = read_speak(frame)
@@ -176,7 +179,7 @@ def _code(error: BaseException) -> str:
 async def _listen(hearing: Hearing, reader: asyncio.StreamReader) -> bool:
     """Feed audio until `finish`; False when the client went away first."""
     left = MAX_AUDIO_S * IN_RATE_HZ * 2
-    while (frame := await read_frame(reader)) is not None:
+    while (frame := await _next(reader)) is not None:
         if frame["op"] == "finish":
             return True
         pcm = frame.get("pcm")
@@ -186,9 +189,22 @@ async def _listen(hearing: Hearing, reader: asyncio.StreamReader) -> bool:
             raise BadAudioError("int16 samples have an even number of bytes")
         left -= len(pcm)
         if left < 0:
-            raise TooLongError(f"an utterance has {MAX_AUDIO_S} s at most")
+            raise UtteranceTooLongError(f"an utterance has {MAX_AUDIO_S} s at most")
         await hearing.push(pcm)
     return False
+
+
+async def _next(reader: asyncio.StreamReader) -> Frame | None:
+    async with asyncio.timeout(IDLE_S):
+        return await read_frame(reader)
+
+
+async def _final(
+    hearing: Hearing, partials: asyncio.Task[None], writer: asyncio.StreamWriter
+) -> None:
+    heard = await hearing.finish()
+    partials.cancel()  # none may follow the final
+    await _send(writer, pack("final", **transcript_fields(heard)))
 
 
 async def _partials(hearing: Hearing, writer: asyncio.StreamWriter) -> None:
@@ -211,9 +227,10 @@ async def _send(writer: asyncio.StreamWriter, frame: bytes) -> None:
     if writer.is_closing():  # uvloop would raise RuntimeError
         raise ConnectionResetError("the client went away")
     writer.write(frame)
-    await writer.drain()
+    async with asyncio.timeout(STALLED_S):
+        await writer.drain()
 
 
 async def _try_send(writer: asyncio.StreamWriter, frame: bytes) -> None:
-    with contextlib.suppress(ConnectionError, TimeoutError):
+    with contextlib.suppress(OSError):
         await _send(writer, frame)

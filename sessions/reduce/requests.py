@@ -12,7 +12,7 @@ from sessions.reduce import finish
 from sessions.reduce.draft import Draft
 from sessions.reduce.durable import full
 from sessions.reduce.settle import insisting
-from sessions.state import Owed
+from sessions.state import Owed, Timings
 
 
 def create_reply(d: Draft, event: Asked, command: CreateReply) -> None:
@@ -38,6 +38,9 @@ def create_reply(d: Draft, event: Asked, command: CreateReply) -> None:
     if typed:
         finish.cut(d, ReplyStatus.CANCELLED, "turn_detected")
     asked = replace(owed or Owed(), options=command.options, explicit=True, cancelled=False)
+    if asked.timings is None:
+        # Nobody spoke: the legs of this reply count from the request.
+        asked = replace(asked, timings=Timings(speech_end_s=d.at_s))
     asked = insisting(d, asked)
     d.state = replace(d.state, owed=asked, waiting=None, cut_short=None)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
+from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.running_server import RunningServer
 from tests.sound import LOUD
@@ -82,19 +83,19 @@ class Student:
         found: list[Event] = await self.page.evaluate("probe.events")
         return [event for event in found if not kinds or event["type"] in kinds]
 
-    async def wait_for(self, kind: str, count: int = 1, **fields: object) -> Event:
-        """The `count`-th event of that kind with those fields."""
-        await self.page.wait_for_function(
-            """([kind, count, fields]) => probe.events.filter((event) => event.type === kind
-              && Object.entries(fields).every(([name, value]) => event[name] === value))
-              .length >= count""",
-            arg=[kind, count, fields],
-            timeout=PATIENCE_MS,
-            polling=50,
-        )
-        events = await self.events(kind)
-        chosen = [e for e in events if all(e.get(name) == fields[name] for name in fields)]
-        return chosen[count - 1]
+    async def wait_for(self, kind: str, count: int = 1) -> Event:
+        """The `count`-th event of that kind."""
+        try:
+            await self.page.wait_for_function(
+                """([kind, count]) => probe.events.filter(({ type }) => type === kind)
+                  .length >= count""",
+                arg=[kind, count],
+                timeout=PATIENCE_MS,
+                polling=50,
+            )
+        except PlaywrightTimeoutError as error:
+            raise AssertionError(f"no {kind}: {await self.story()}") from error
+        return (await self.events(kind))[count - 1]
 
     async def story(self) -> str:
         """What happened, one line each, for a failure's message."""

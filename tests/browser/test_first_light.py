@@ -33,8 +33,8 @@ HOMEWORK = """<!doctype html><title>Homework</title>
 <body style="margin:0;display:flex;height:100vh;font:60px sans-serif">
 <div style="flex:1;background:#0a7f2e;color:#fff">1/2 + 1/4</div>
 <div style="flex:1;background:#c24a00"></div></body>"""
-SYNC_MS = 700
-"""Captions and voice: the jitter buffer, the painting and a busy machine; a word late is 300."""
+SYNC_MS = 1_000
+"""Captions and voice, half of the words: about 50 on a quiet machine, 320 seen on a busy one."""
 
 
 def letters(text: str) -> str:
@@ -200,12 +200,11 @@ async def quickly(text: str) -> bytes:
     return b"".join(chunks)
 
 
-@pytest.mark.parametrize("sound", ["cough", "okay"])
 async def test_who_only_listens_does_not_stop_the_tutor(
-    server: RunningServer, chromium: str, tmp_path: Path, sound: str
+    server: RunningServer, chromium: str, tmp_path: Path
 ) -> None:
-    made = cough() if sound == "cough" else await quickly(sound)
-    wav = write_wav(tmp_path / "sound.wav", bytes(24_000) + made + bytes(48_000))
+    sounds = cough() + bytes(96_000) + await quickly("okay")
+    wav = write_wav(tmp_path / "sounds.wav", bytes(24_000) + sounds + bytes(48_000))
     async with chrome(chromium, wav) as browser, student(browser, server, "Cy") as cy:
         await cy.say(LONG)
         await cy.wait_for_voice(1.0)
@@ -215,9 +214,9 @@ async def test_who_only_listens_does_not_stop_the_tutor(
         assert await cy.loud("microphone")
         assert done["response"]["status"] == "completed", await cy.story()
         ducks = [event["ducked"] for event in await cy.events("tutor.duck")]
-        log.info("%s: ducked %s", sound, ducks)
+        log.info("a cough and an okay: ducked %s", ducks)
+        assert ducks
         assert ducks == [True, False] * (len(ducks) // 2)
-        assert ducks or sound == "cough"
         assert not await cy.events("output_audio_buffer.cleared", "tutor.heard")
         await check_voice(cy, 0)
         await check_captions(cy, 0, 1)

@@ -1,6 +1,7 @@
 """Roles load only what they need, meet readiness, and stop cleanly."""
 
 import json
+import signal
 import subprocess
 import sys
 import urllib.error
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running_server import RunningServer, free_port
+from tests.running_server import RunningServer, free_port, reachable_home
 
 pytestmark = pytest.mark.slow
 
@@ -121,3 +122,32 @@ def test_a_foreign_page_cannot_use_the_cookie_or_the_socket(server: RunningServe
             urllib.request.urlopen(request, timeout=5)
         assert caught.value.code == 403
         assert json.loads(caught.value.read())["code"] == "origin_refused"
+
+
+def test_a_stop_while_starting_leaves_nothing_behind() -> None:
+    with reachable_home() as home:
+        server = RunningServer(home)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tutor_server", "serve"],
+            env=server.environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        for line in process.stdout:
+            if "storage" in line:
+                break
+        process.send_signal(signal.SIGTERM)
+        rest = process.stdout.read()
+        assert process.wait(60) == 0
+        assert "Stopping" in rest
+        process.stdout.close()
+        left = [cwd for entry in Path("/proc").glob("[0-9]*/cwd") if (cwd := target(entry))]
+        assert not [cwd for cwd in left if cwd.startswith(str(home))]
+
+
+def target(link: Path) -> str:
+    try:
+        return str(link.readlink())
+    except OSError:
+        return ""

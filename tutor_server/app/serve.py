@@ -28,6 +28,7 @@ from tutor_server.storage.migrate import migrate
 
 Write = Callable[[str], object]
 ROLES = ("engine", "speech", "projector", "web")
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(slots=True)
@@ -41,7 +42,40 @@ class _Launch:
 
 
 async def serve(settings: Settings, write: Write) -> None:
-    """Run until SIGINT or SIGTERM. Raises StartError with a plain sentence."""
+    """Run until SIGINT or SIGTERM, at any moment. Raises StartError with a plain sentence."""
+    signals = _Signals()
+    try:
+        with signals:
+            await _serve(settings, write)
+    except asyncio.CancelledError:
+        if not signals.came:
+            raise
+
+
+class _Signals:
+    """Cancels the current task at the first SIGINT or SIGTERM; later ones change nothing,
+    because stopping is already under way."""
+
+    def __init__(self) -> None:
+        self.came = False
+        self._task: asyncio.Task[None] | None = None
+
+    def __enter__(self) -> None:
+        self._task = asyncio.current_task()
+        for number in _STOP_SIGNALS:
+            asyncio.get_running_loop().add_signal_handler(number, self._come)
+
+    def __exit__(self, *exc: object) -> None:
+        for number in _STOP_SIGNALS:
+            asyncio.get_running_loop().remove_signal_handler(number)
+
+    def _come(self) -> None:
+        if not self.came and self._task is not None:
+            self.came = True
+            self._task.cancel()
+
+
+async def _serve(settings: Settings, write: Write) -> None:
     check_home(settings.home)
     check_port(settings.host, settings.port)
     found = places(settings)
@@ -59,8 +93,10 @@ async def serve(settings: Settings, write: Write) -> None:
             launch.settings = await storage.start()
             await _start_roles(launch)
             await _announce(launch, write)
-            await _until_signal(launch.supervisor)
+            await launch.supervisor.watch()
+        except asyncio.CancelledError:
             write("Stopping; conversations are saved.\n")
+            raise
         finally:
             running.remove(found, os.getpid())
             await launch.supervisor.stop()
@@ -107,7 +143,11 @@ class _Storage:
     async def _start(self, name: str, daemon: Daemon) -> None:
         async def start() -> Process:
             process = await daemon.spawn()
-            await daemon.ready(process)
+            try:
+                await daemon.ready(process)
+            except BaseException:
+                await daemon.stop(process)
+                raise
             return process
 
         await self._launch.supervisor.start(Part(name=name, start=start, stop=daemon.stop))
@@ -141,7 +181,7 @@ async def _start_role(launch: _Launch, name: str) -> None:
         step=lambda what: progress.step(name, what),
     )
     progress.begin(name)
-    await launch.supervisor.start(Part(name=name, start=role.start, stop=role.stop))
+    await launch.supervisor.start(Part(name=name, start=role.start, stop=role.stop, stage=1))
     progress.done(name)
 
 
@@ -167,10 +207,3 @@ async def _announce(launch: _Launch, write: Write) -> None:
     write("A new link: .venv/bin/tutor link        Stop: Ctrl-C\n")
     if launch.settings.log_format != "json":
         write(f"Logs: {launch.places.logs}\n")
-
-
-async def _until_signal(supervisor: Supervisor) -> None:
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, supervisor.request_stop)
-    await supervisor.watch()

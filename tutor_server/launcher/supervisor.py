@@ -1,6 +1,6 @@
 """Keeps parts of the server running: restarts what dies, slower when it keeps dying.
 
-Knows nothing of what a part does. Stops them in the reverse order of their start.
+Knows nothing of what a part does. Stops them stage by stage.
 """
 
 import asyncio
@@ -27,6 +27,8 @@ class Part:
     start: Callable[[], Awaitable[Process]]
     """Returns when it serves. Raises StartError."""
     stop: Callable[[Process], Awaitable[None]]
+    stage: int = 0
+    """Higher stages stop first; parts of one stage stop together."""
 
 
 def next_delay_s(delay_s: float, ran_s: float) -> float:
@@ -71,10 +73,14 @@ class Supervisor:
         self._stopping.set()
 
     async def stop(self) -> None:
-        """Stop every part, the last started first."""
+        """Stop every part: the highest stage first, each stage together."""
         self._stopping.set()
-        for part, process in reversed(list(self._running.values())):
-            await part.stop(process)
+        stages = sorted({part.stage for part, _ in self._running.values()}, reverse=True)
+        for stage in stages:
+            parts = [pair for pair in self._running.values() if pair[0].stage == stage]
+            async with asyncio.TaskGroup() as group:
+                for part, process in parts:
+                    group.create_task(_stop(part, process))
         self._running.clear()
 
     async def _keep(self, name: str) -> None:
@@ -99,3 +105,7 @@ class Supervisor:
         except StartError:
             log.exception("a part did not start", extra={"part": part.name})
             return None
+
+
+async def _stop(part: Part, process: Process) -> None:
+    await part.stop(process)

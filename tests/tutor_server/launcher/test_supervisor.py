@@ -33,7 +33,7 @@ class Parts:
         self.stopped: list[str] = []
         self.refuse = 0
 
-    def part(self, name: str, code: str = "import time; time.sleep(60)") -> Part:
+    def part(self, name: str, code: str = "import time; time.sleep(60)", stage: int = 0) -> Part:
         async def start() -> Process:
             if self.refuse:
                 self.refuse -= 1
@@ -47,7 +47,7 @@ class Parts:
                 process.kill()
                 await process.wait()
 
-        return Part(name=name, start=start, stop=stop)
+        return Part(name=name, start=start, stop=stop, stage=stage)
 
 
 async def test_a_killed_part_comes_back_even_if_a_start_fails() -> None:
@@ -66,10 +66,10 @@ async def test_a_killed_part_comes_back_even_if_a_start_fails() -> None:
     await supervisor.stop()
 
 
-async def test_parts_stop_in_reverse_order() -> None:
+async def test_higher_stages_stop_first() -> None:
     parts, supervisor = Parts(), Supervisor(asyncio.get_running_loop().time)
-    for name in ("storage", "engine", "web"):
-        await supervisor.start(parts.part(name))
+    for name, stage in (("storage", 0), ("engine", 1), ("web", 2)):
+        await supervisor.start(parts.part(name, stage=stage))
     await supervisor.stop()
     assert parts.stopped == ["web", "engine", "storage"]
     assert supervisor.pids == {}
