@@ -13,6 +13,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-input --only-binary :all: -c constraints.txt $(PIP_ARGS)
 # Our own packages are installed editable and have nothing to compile.
+# docopt (of coqui-tts) is pure Python without a wheel.
+SDIST := --no-binary docopt
 OWN := --no-build-isolation --no-deps
 
 .PHONY: serve test check bench evaluate pure install install-test clean preflight
@@ -38,7 +40,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 $(VENV)/.installed-test: $(VENV)/.installed
 	@echo "Installing what the tests need"
-	@$(PIP) `$(BIN)/python deploy/requirements.py test coqui`
+	@$(PIP) $(SDIST) `$(BIN)/python deploy/requirements.py test coqui`
 	@touch $@
 
 check: install-test

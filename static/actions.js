@@ -87,7 +87,7 @@ export class Actions {
     if (stream) {
       this.#applyHearing();
       this.#sound.hear(stream);
-      await this.#connection.setMicrophone(stream);
+      void this.#connection.setMicrophone(stream);
     }
     const problem = MIC_PROBLEMS[mic];
     if (problem) dispatch({ type: 'raise', problem });

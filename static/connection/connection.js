@@ -133,7 +133,7 @@ export class Connection {
     this.#on.solve('server_gone', 'offline');
     this.#on.link('live', transport.kind);
     this.#flush();
-    await this.#catchUp(transport, given);
+    void this.#catchUp(transport, given);  // a device may take its time; the link is live
     if (await down === 'taken_over') this.#taken(this.#cursor.sessionId);
     this.#position = transport.position();
     this.#transport = null;

@@ -6,6 +6,7 @@
  */
 import { ApiError } from '../api.js';
 import { Capture } from '../audio/capture.js';
+import { LatePlayer } from '../audio/late-player.js';
 import { isGreeting, query } from './resume.js';
 import { text } from '../state/bubbles.js';
 
@@ -38,30 +39,31 @@ export class WebSocketTransport {
   #capture = null;
   #captures = 0;
   #reports;
+  #greeted;
   #reported = '';
 
-  /** @param {Opening} opening
-   * @param {import('../audio/player.js').Player|null} player null: the tutor answers in writing */
-  constructor(opening, player) {
+  /** @param {Opening} opening */
+  constructor(opening) {
     this.#opening = opening;
-    this.#player = player;
+    this.#player = new LatePlayer(opening.sound.player(), () => void this.#inWriting());
     const protocols = ['realtime', `openai-insecure-api-key.${opening.secret}`];
     this.#socket = new WebSocket(address(`/v1/realtime${query(opening.cursor)}`), protocols);
     this.#reports = setInterval(() => this.#report(), PLAYOUT_S * 1000);
+    this.#greeted = this.#listen();
   }
 
   /** @param {Opening} opening @returns {Promise<WebSocketTransport>} */
   static async open(opening) {
-    const transport = new WebSocketTransport(opening, await opening.sound.player());
-    try {
-      await transport.#listen();
-      if (!transport.#player) transport.send(IN_WRITING);
-      await transport.setMicrophone(opening.media.microphone);
-    } catch (error) {
-      transport.close();
-      throw error;
-    }
+    const transport = new WebSocketTransport(opening);
+    await transport.#greeted;
+    void transport.setMicrophone(opening.media.microphone);
     return transport;
+  }
+
+  /** Nobody can hear the voice here: the tutor answers in writing. */
+  async #inWriting() {
+    await this.#greeted.catch(() => undefined);  // over before it began: nothing to ask for
+    this.send(IN_WRITING);
   }
 
   /** @returns {Promise<void>} resolves at the session's first event */
@@ -92,13 +94,13 @@ export class WebSocketTransport {
   #play(event) {
     switch (event.type) {
       case 'response.output_audio.delta':
-        return this.#player?.push(text(event.item_id), text(event.delta));
+        return this.#player.tell((player) => player.push(text(event.item_id), text(event.delta)));
       case 'response.output_audio.done':
-        return this.#player?.whole();
+        return this.#player.tell((player) => player.whole());
       case 'output_audio_buffer.cleared':
-        return this.#player?.clear();
+        return this.#player.tell((player) => player.clear());
       case 'tutor.duck':
-        return this.#player?.duck(event.ducked === true);
+        return this.#player.tell((player) => player.duck(event.ducked === true));
     }
   }
 
@@ -127,10 +129,11 @@ export class WebSocketTransport {
     const mine = this.#captures;
     this.#capture?.close();
     this.#capture = null;
-    if (!microphone || !this.#player) return;
+    if (!microphone) return;
     const capture = await Capture.open(this.#opening.sound.context, microphone, (audio) => {
       this.send({ type: 'input_audio_buffer.append', audio });
-    });
+    }).catch(() => null);
+    if (!capture) return this.#fail('capture_failed');
     // Another microphone, or the end, came while the worklet was loading.
     if (this.#over || mine !== this.#captures) capture.close();
     else this.#capture = capture;
@@ -141,16 +144,18 @@ export class WebSocketTransport {
     // Nothing to carry it with.
   }
 
-  /** The loudspeaker's own count, exact to a report.
-   * @param {string} itemId @returns {number|null} null while another item is heard */
-  playedMs(itemId) {
+  /** The loudspeaker's own count, exact to a report; the clock where nothing is heard.
+   * @param {string} itemId @param {number|null} startedAtMs @param {number} nowMs
+   * @returns {number|null} null while another item is heard */
+  playedMs(itemId, startedAtMs, nowMs) {
+    if (!this.#player.isHere) return startedAtMs === null ? null : nowMs - startedAtMs;
     const position = this.position();
     return position?.itemId === itemId ? position.playedMs : null;
   }
 
   /** A reply that goes on after a cut goes on counting. @returns {Position|null} */
   position() {
-    const now = this.#player?.position() ?? null;
+    const now = this.#player.position();
     const before = this.#opening.position;
     if (!now || !before || now.itemId !== before.itemId) return now ?? before;
     return { ...now, playedMs: now.playedMs + before.playedMs };
@@ -161,7 +166,7 @@ export class WebSocketTransport {
     this.#over = true;
     clearInterval(this.#reports);
     this.#capture?.close();
-    this.#player?.close();
+    this.#player.close();
     this.#socket.close();
   }
 }

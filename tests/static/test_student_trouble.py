@@ -236,3 +236,16 @@ async def test_rubbish_from_the_server_changes_nothing(
         session.emit(kind, item_id=7, words="x", html=[], delta={})
     session.emit("tutor.state", state="thinking")
     await expect(page.locator("#orb")).to_have_attribute("data-look", "thinking")
+
+
+async def test_a_sound_system_that_hangs_does_not_stop_the_talk(
+    tutor: FakeTutor, open_page: OpenPage
+) -> None:
+    script = "AudioWorklet.prototype.addModule = () => new Promise(() => {})"
+    page = await open_page(script=script)
+    await page.click("#orb")
+    session = await tutor.session()
+    await expect(page.locator("#orb")).to_have_attribute("data-look", "listening")
+    session.speak("r1", "t1", "Read along", (0, 10_000_000))
+    await expect(page.locator("[data-word=ink]")).to_have_count(1)
+    await can_type(page, tutor)
