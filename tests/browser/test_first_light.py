@@ -103,7 +103,7 @@ async def share_homework(seen: Student) -> NDArray[np.uint8]:
 async def test_a_first_lesson(
     server: RunningServer, chromium: str, tmp_path: Path, pictures: Path
 ) -> None:
-    wav = write_wav(tmp_path / "question.wav", spoken_question(QUESTION, before_s=2.0))
+    wav = write_wav(tmp_path / "question.wav", spoken_question(QUESTION, before_s=4.0))
     async with chrome(chromium, wav) as browser, student(browser, server, "Ada") as ada:
         await ada.page.click("#orb")
         await ada.wait_for("input_audio_buffer.speech_started")
@@ -145,7 +145,7 @@ async def test_a_first_lesson(
 async def test_a_barge_in_stops_the_voice(
     server: RunningServer, chromium: str, tmp_path: Path, pictures: Path
 ) -> None:
-    wav = write_wav(tmp_path / "second.wav", spoken_question(SECOND, before_s=0.5))
+    wav = write_wav(tmp_path / "second.wav", spoken_question(SECOND, before_s=1.5))
     async with chrome(chromium, wav) as browser, student(browser, server, "Bo") as bo:
         await bo.say(LONG)
         await bo.wait_for_voice(1.5)
@@ -204,7 +204,7 @@ async def test_who_only_listens_does_not_stop_the_tutor(
     server: RunningServer, chromium: str, tmp_path: Path
 ) -> None:
     sounds = cough() + bytes(96_000) + await quickly("okay")
-    wav = write_wav(tmp_path / "sounds.wav", bytes(24_000) + sounds + bytes(48_000))
+    wav = write_wav(tmp_path / "sounds.wav", bytes(96_000) + sounds + bytes(48_000))
     async with chrome(chromium, wav) as browser, student(browser, server, "Cy") as cy:
         await cy.say(LONG)
         await cy.wait_for_voice(1.0)
