@@ -3,6 +3,7 @@
 import pytest
 
 from inference.hearing.likelihood import (
+    LONE_WORD_FIT,
     MIN_WINDOW_FIT,
     MIN_WORD_FIT,
     Piece,
@@ -51,9 +52,9 @@ def test_one_word_that_does_not_fit_is_enough() -> None:
 
 
 def test_a_quarter_second_inside_a_long_word_is_enough() -> None:
-    words = (piece("photosynthesis", 30, 89, -6.0),)
+    words = (piece("explain", 0, 29, -6.0), piece("photosynthesis", 30, 89, -6.0))
     phones = (
-        piece("F", 30, 59, -6.0),
+        piece("F", 0, 59, -6.0),
         piece("AO", 60, 84, -6.0 - MIN_WINDOW_FIT + 0.2),
         piece("T", 85, 89, -6.0),
     )
@@ -61,6 +62,17 @@ def test_a_quarter_second_inside_a_long_word_is_enough() -> None:
     assert match is not None
     assert min(match.words) > MIN_WORD_FIT
     assert not match.believable
+
+
+def test_a_lone_word_need_not_fit_as_well() -> None:
+    phones = (piece("F", 30, 89, -4.0),)
+    alone = fit((piece("four", 30, 89, -4.0 + LONE_WORD_FIT),), phones)
+    beside = fit((piece("four", 30, 59, -4.0 + LONE_WORD_FIT), piece("and", 60, 89, -4.0)), phones)
+    worse = fit((piece("four", 30, 89, -4.1 + LONE_WORD_FIT),), phones)
+    assert alone is not None
+    assert beside is not None
+    assert worse is not None
+    assert (alone.believable, beside.believable, worse.believable) == (True, False, False)
 
 
 def test_speech_that_the_grammar_calls_silence_counts() -> None:
