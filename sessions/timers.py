@@ -22,7 +22,7 @@ class Timers:
         self._cancel(name, tag)
         loop = asyncio.get_running_loop()
         delay_s = max(0.0, due_s - self._clock())
-        self._handles[name, tag] = loop.call_later(delay_s, self._fire, name, tag)
+        self._handles[name, tag] = loop.call_later(delay_s, self._fire, name, tag, due_s)
 
     def clear(self) -> None:
         """Forget all timers."""
@@ -30,7 +30,12 @@ class Timers:
             handle.cancel()
         self._handles.clear()
 
-    def _fire(self, name: TimerName, tag: int) -> None:
+    def _fire(self, name: TimerName, tag: int, due_s: float) -> None:
+        # uvloop counts from the start of its iteration and in whole milliseconds, so it can be
+        # early; a timer that rings before its time would be taken for a stale one.
+        if self._clock() < due_s:
+            self.set(name, tag, due_s)
+            return
         self._handles.pop((name, tag), None)
         self._ring(name, tag)
 

@@ -423,6 +423,7 @@ def test_a_mutated_offer_is_answered_or_bad_and_nothing_else(
 
 async def test_twenty_peers_leave_nothing_behind(students: Callable[..., Student]) -> None:
     this = asyncio.current_task()
+    before = own_threads()  # other tests of this run may have left their own
     first = students()
     await first.connect()
     await first.close()
@@ -433,7 +434,7 @@ async def test_twenty_peers_leave_nothing_behind(students: Callable[..., Student
         await asyncio.gather(*(student.connect() for student in four))
         await asyncio.gather(*(student.close() for student in four))
     assert asyncio.all_tasks() == {this}
-    assert own_threads() == set()
+    assert own_threads() <= before
     gc.collect()
     assert len(os.listdir("/proc/self/fd")) <= files
 

@@ -87,7 +87,9 @@ async def test_a_second_tab_takes_over(server: RunningServer) -> None:
     async with connect(server, token) as first:
         session_id = (await first.until("session.created"))[0]["session"]["id"]
         async with connect(server, token, session_id=session_id) as second:
-            await second.until("tutor.session.resumed")
+            resumed = (await second.until("tutor.session.resumed"))[0]
+            assert resumed["state"] == "listening"
+            assert (await first.until("tutor.session.closed"))[-1]["reason"] == "fenced"
             assert await first.receive() is None
             assert first.socket.close_code == 4001
             await second.text_only()

@@ -32,3 +32,15 @@ async def test_none_outlives_clear() -> None:
     timers.clear()
     await asyncio.sleep(2)
     assert rung == []
+
+
+async def test_a_loop_that_is_early_does_not_ring_early() -> None:
+    rung: list[float] = []
+    now_s = [100.0]
+    timers = Timers(lambda: now_s[0], lambda name, tag: rung.append(now_s[0]))
+    timers.set(TimerName.END_OF_TURN, 1, 100.01)
+    await asyncio.sleep(0.05)  # the loop's clock has passed the time, the session's has not
+    assert rung == []
+    now_s[0] = 100.02
+    await asyncio.sleep(0.05)
+    assert rung == [100.02]

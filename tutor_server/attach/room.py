@@ -56,6 +56,7 @@ class Room:
         self._session: OwnedSession | None = None
         self._voice_holder: object | None = None
         self._speaking: _Speaking | None = None
+        self._phase = out.Phase.LISTENING
         self.settings = settings
         self.ended: str | None = None
         """Why the session ended, or None while it lives."""
@@ -75,6 +76,8 @@ class Room:
             self.settings = replace(self.settings, turn=output.settings)
             self.emit({"type": "session.updated", "session": self.show_session()})
             return
+        if isinstance(output, out.PhaseChanged):
+            self._phase = output.phase
         if isinstance(output, out.ReplyItemAdded) and isinstance(output.item, MessageItem):
             self._speaking = _Speaking(
                 reply_id=output.reply_id, item_id=output.item.item_id, index=output.index
@@ -151,6 +154,15 @@ class Room:
         """Become the room's connection. The first events say where the client stands:
         `session.created`, or `tutor.session.resumed` and what was missed."""
         if self._outbox is not None:
+            # A data channel has no close code; the page reads this event instead.
+            self._outbox.put(
+                {
+                    "type": "tutor.session.closed",
+                    "reason": "fenced",
+                    "seq": self._ring.last_seq,
+                    "event_id": "ev_fenced",
+                }
+            )
             self._outbox.close("taken_over")
             self._outbox = None
         if resume is None and self._ring.last_seq == 0 and not self._opened.history:
@@ -205,6 +217,7 @@ class Room:
             "session": self.show_session(),
             "epoch": self._opened.epoch,
             "replayed": replayed,
+            "state": self._phase.value,
             "seq": self._ring.last_seq if not replayed else 0,
             "items": items,
         }

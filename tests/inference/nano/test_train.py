@@ -37,11 +37,13 @@ def losses(out: Path) -> list[float]:
     return [json.loads(line)["loss"] for line in lines]
 
 
-def test_twenty_steps_lower_the_loss(tmp_path: Path) -> None:
-    run = Run(tiny(tmp_path), ticking())
-    run.go(steps=20)
-    first, last = losses(tmp_path)[0], losses(tmp_path)[-1]
-    assert last < first
+def test_some_steps_lower_the_loss(tmp_path: Path) -> None:
+    run = Run(tiny(tmp_path, token_goal=1_000_000), ticking())
+    run.go(steps=150)
+    logged = losses(tmp_path)
+    third = max(1, len(logged) // 3)
+    # Batches differ in difficulty, so single losses may not be compared.
+    assert sum(logged[-third:]) < sum(logged[:third])
     assert (tmp_path / "model" / "model.safetensors").exists()
 
 
