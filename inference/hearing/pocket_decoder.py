@@ -150,15 +150,12 @@ class PocketDecoder:
         self._pending.clear()
 
     def _start(self) -> None:
-        """Measures the mean spectrum of what came so far; both decoders then subtract it. Their
-        noise estimates start anew: one student's room says nothing of another's."""
-        self._phones.reinit_feat()
+        """Measures the mean spectrum of what came so far; both decoders then subtract it."""
         self._phones.start_utt()
         self._phones.process_raw(bytes(self._pending), no_search=True, full_utt=True)
         self._phones.end_utt()
         mean = self._phones.get_cmn()
         for decoder in (self._grammar, self._phones):
-            decoder.reinit_feat()  # 45 us
             decoder.start_utt()
             decoder.set_cmn(mean)
         self._started = True
