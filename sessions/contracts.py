@@ -32,6 +32,13 @@ class FactKind(StrEnum):
     REPLY_DONE = "reply.done"
     ITEM_TRUNCATED = "item.truncated"
     SAFETY = "safety"
+    LESSON_STARTED = "lesson.started"
+    ITEM_ATTEMPTED = "item.attempted"
+    HINT_GIVEN = "hint.given"
+    LESSON_FINISHED = "lesson.finished"
+    DECISION_MADE = "decision.made"
+    VOTE_CAST = "vote.cast"
+    RATING_GIVEN = "rating.given"
     SESSION_CLOSED = "session.closed"
 
 
