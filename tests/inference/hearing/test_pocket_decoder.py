@@ -30,6 +30,18 @@ def test_an_utterance_is_heard_alike_after_any_other(lane: PocketDecoder) -> Non
     assert heard(lane, at_16k("twelve"), number) == alone == "twelve"
 
 
+def test_not_even_scores_remember_the_student_before(lane: PocketDecoder) -> None:
+    pcm = at_16k("three quarters")
+    heard(lane, pcm)
+    lane.begin(Expected())
+    lane.feed(pcm)
+    before = lane.end()
+    heard(lane, at_16k("yes", seed=9) * 2)
+    lane.begin(Expected())
+    lane.feed(pcm)
+    assert lane.end() == before
+
+
 def test_pieces_of_any_length_give_the_same(lane: PocketDecoder) -> None:
     pcm = at_16k("what is one half plus one quarter")
     whole = heard(lane, pcm)

@@ -1,0 +1,2 @@
+-- lessons
+SELECT 1;

@@ -1,0 +1,2 @@
+-- mastery
+SELECT 1;

@@ -1,0 +1,2 @@
+-- qlearning
+SELECT 1;
