@@ -83,7 +83,7 @@ export default Object.freeze({
   'log.newest': 'Newest',
   'log.you_said': 'You said: {text}',
 
-  'screen.title': 'I can see this',
+  'screen.title': 'You are sharing this',
   'screen.preview': 'Your shared screen, as the tutor sees it',
 
   'link.reconnecting': 'Coming back',

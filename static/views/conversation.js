@@ -10,7 +10,9 @@ import { BubbleView } from './bubble.js';
 
 /** Nearer to the end than this, the page follows the newest words. */
 const NEAR_PX = 120;
-/** Captions move word by word; 15 times a second is finer than any word. */
+/** Captions move word by word; 15 times a second is finer than any word. A timer and not animation
+ * frames: Chromium gives those rarely while a tab is captured (captions 450 ms late) and never to
+ * a hidden page. */
 const PAINT_MS = 66;
 /** Lines kept for a screen reader to go back to. */
 const MOST_SAID = 20;
@@ -35,7 +37,6 @@ export function mountConversation({ root, store, t, playedMs }) {
   const said = new Set();
   /** @type {Map<string, number>} */
   const shown = new Map();
-  let paintedMs = 0;
   let painting = false;
   /** The reader is at the newest words; then they stay in sight, whatever grows around them. */
   let following = true;
@@ -80,14 +81,11 @@ export function mountConversation({ root, store, t, playedMs }) {
     }
   }
 
-  /** @param {number} atMs */
-  function frame(atMs) {
+  function follow() {
     const state = store.get();
     painting = state.reply !== null;
     if (!painting) return;
-    requestAnimationFrame(frame);
-    if (atMs - paintedMs < PAINT_MS) return;
-    paintedMs = atMs;
+    setTimeout(follow, PAINT_MS);
     paint(state);
   }
 
@@ -125,7 +123,7 @@ export function mountConversation({ root, store, t, playedMs }) {
     else if (grew) newest.hidden = false;
     if (state.reply && !painting) {
       painting = true;
-      requestAnimationFrame(frame);
+      setTimeout(follow, PAINT_MS);
     }
   });
 }
