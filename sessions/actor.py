@@ -17,6 +17,7 @@ from sessions.effects import (
     AskEnd,
     CancelReplyWork,
     CancelThinking,
+    Check,
     Commit,
     Deafen,
     Effect,
@@ -37,6 +38,7 @@ from sessions.effects import (
 )
 from sessions.effects import Publish as Tell
 from sessions.events import EndWait, Event, Opened, Rang, VoiceCut
+from sessions.examiner import Examiner
 from sessions.inbox import Inbox
 from sessions.listen import Listener, Understanding
 from sessions.mind import Mind
@@ -95,6 +97,7 @@ class Actor:
         self._scribe = Scribe(inbox, log=ports.log, clock=clock)
         self._mind = Mind(inbox, llm=ports.llm, clock=clock, tasks=tasks)
         self._warden = Warden(inbox, gate=ports.gate, clock=clock, tasks=tasks)
+        self._examiner = Examiner(inbox, checker=ports.checker, clock=clock, tasks=tasks)
         self._mouth = Mouth(inbox, self._rim.playout, tts=ports.tts, clock=clock, tasks=tasks)
         self._listener = Listener(
             inbox, self._tail, understanding=understanding, clock=clock, tasks=tasks
@@ -105,6 +108,7 @@ class Actor:
         self._mouth.close()
         self._listener.close()
         self._warden.close()
+        self._examiner.close()
 
     async def _work(self) -> None:
         self._step(Opened(at_s=self._rim.ports.clock()))
@@ -137,6 +141,8 @@ class Actor:
                 self._timers.set(effect.name, effect.tag, effect.due_s)
             case Judge():
                 self._warden.judge(effect)
+            case Check():
+                self._examiner.check(effect)
             case AskEnd() | Listen() | Transcribe() | Unlisten() | Deafen() | MarkAudio():
                 self._obey_ear(effect)
             case Stop():

@@ -7,8 +7,10 @@ it; transports hand it over as it came.
 from dataclasses import dataclass, field
 
 from inference.contracts import Expected, ToolSpec
+from sessions.ballot import Choice
 from sessions.ids import ItemId, ReplyId
 from sessions.items import Item, Modality
+from sessions.teaching.run import LessonRun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +160,68 @@ class Mute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StartLesson:
+    """Begin a lesson, or begin it anew; one that is under way is left."""
+
+    run: LessonRun
+    """Fresh: nothing of it has happened."""
+    decision: str = ""
+    """Id of the logged decision for its format."""
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """`tutor.attempt`: an answer to the item that is posed, as a turn of the student. No lesson:
+    `no_lesson`. Another item: `item_not_posed`."""
+
+    item_id: str
+    answer: str
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskHint:
+    """`tutor.hint`: the next rung of the ladder, if the policy gives it. `no_lesson`."""
+
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoOn:
+    """`tutor.next`: go on to the next part or item; leaves the posed one out. `no_lesson`."""
+
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveLesson:
+    """`tutor.lesson.leave`: back to free talk; what was done stays recorded. `no_lesson`."""
+
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CastVote:
+    """`tutor.vote`: which of two explanations was better. `vote_not_open`."""
+
+    pair: str
+    choice: Choice
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """`tutor.rating`: thumbs (-1, 1) or stars (1 to 5) for one of the tutor's messages; rating
+    it again replaces the rating. `item_not_found`, `invalid_value`."""
+
+    item_id: ItemId
+    thumbs: int | None = None
+    stars: int | None = None
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceAttached:
     """A voice transport pulls from the playout from now on."""
 
@@ -186,6 +250,13 @@ Command = (
     | ClearVoice
     | ChangeSettings
     | Mute
+    | StartLesson
+    | Attempt
+    | AskHint
+    | GoOn
+    | LeaveLesson
+    | CastVote
+    | Rate
     | VoiceAttached
     | VoiceDetached
     | Close

@@ -19,6 +19,8 @@ from media.contracts import Playout, PlayoutListener, ScreenFrame
 from sessions.ids import SessionId, StudentId, TenantId
 from sessions.items import Item
 from sessions.outputs import Output
+from sessions.teaching.lesson import Item as LessonItem
+from sessions.teaching.lesson import Outcome
 
 
 class FactKind(StrEnum):
@@ -110,6 +112,14 @@ class TurnPhrases(Protocol):
         """`mm-hm`, `okay`."""
 
 
+class AnswerChecker(Protocol):
+    """Tells by code whether a text answers an item."""
+
+    async def check(self, item: LessonItem, text: str) -> Outcome:
+        """The same answer always gives the same outcome. Raises when it cannot check at all
+        (a student's code cannot be confined here)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
     """Everything concrete a session uses, joined by tutor_server.app."""
@@ -124,6 +134,7 @@ class Ports:
     """This session's own, like `vad`."""
     end_of_turn: EndOfTurn
     phrases: TurnPhrases
+    checker: AnswerChecker
     log: SessionLog
     clock: Clock
 

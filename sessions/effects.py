@@ -9,6 +9,7 @@ from enum import StrEnum
 from inference.contracts import ChatRequest, Direction, Expected, TurnEvidence, VoiceOptions
 from sessions.contracts import Fact
 from sessions.outputs import Output
+from sessions.teaching.lesson import Item as LessonItem
 
 
 class TimerName(StrEnum):
@@ -93,6 +94,16 @@ class Judge:
     revision: int = 0
     response: int = 0
     index: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """Let the checker say whether `text` answers the item. Answered by Checked."""
+
+    number: int
+    """Tag of this check."""
+    item: LessonItem
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +197,7 @@ Effect = (
     | MarkAudio
     | AskEnd
     | Judge
+    | Check
     | Think
     | Speak
     | CancelReplyWork

@@ -9,6 +9,7 @@ from enum import StrEnum
 from inference.contracts import Verdict, WordMark
 from sessions.commands import Command
 from sessions.effects import TimerName
+from sessions.teaching.lesson import Outcome
 
 
 class Phrase(StrEnum):
@@ -178,6 +179,16 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What the checker found about check `number`; None when it could not check (its process
+    is gone or the code could not be confined)."""
+
+    at_s: float
+    number: int
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceBegan:
     """The first audible frame of a reply left."""
 
@@ -261,6 +272,7 @@ Event = (
     | HeardFinal
     | TurnJudged
     | SentenceJudged
+    | Checked
     | Thought
     | CallGrew
     | ThinkingDone

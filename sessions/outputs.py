@@ -8,9 +8,11 @@ the playout.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sessions.ballot import Ballot
 from sessions.commands import ReplyOptions, TurnSettings
 from sessions.ids import CallId, ItemId, ReplyId
 from sessions.items import Item, Modality
+from sessions.teaching.lesson import Item as LessonItem
 
 
 class Phase(StrEnum):
@@ -284,6 +286,88 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LessonShown:
+    """`tutor.lesson`: where the lesson stands now, after each change."""
+
+    lesson_id: str
+    run: str
+    title: str
+    format: str
+    part: str
+    """`explain`, `item`, `probe`, `finished` or `left`."""
+    item: LessonItem | None
+    """What is posed; the wire shows only what a student may see of it."""
+    done: int
+    """Items behind the student."""
+    total: int
+    hints: int
+    """Rungs given for the posed item."""
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptChecked:
+    """`tutor.progress`: one answer was checked and is in the log."""
+
+    run: str
+    item_id: str
+    correct: bool
+    aided: bool
+    attempt: int
+    error: str
+    """The error's name, or empty."""
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HintShown:
+    """`tutor.hint`: a rung of the ladder was given."""
+
+    run: str
+    item_id: str
+    rung: int
+    text: str
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonFinished:
+    """`tutor.lesson.finished`: the whole lesson is done and in the log."""
+
+    run: str
+    lesson_id: str
+    xp: int
+    right: int
+    total: int
+    unaided_right: int
+    unaided_total: int
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteAsked:
+    """`tutor.vote.request`: two explanations side by side, their sources hidden."""
+
+    ballot: Ballot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteTaken:
+    """`tutor.vote.done`: the vote is in the log."""
+
+    pair: str
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingTaken:
+    """`tutor.rating.done`: the rating is in the log."""
+
+    item_id: ItemId
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
     """`error`: a command was refused; the session lives."""
 
@@ -335,6 +419,13 @@ Output = (
     | SettingsChanged
     | TurnTimings
     | Notice
+    | LessonShown
+    | AttemptChecked
+    | HintShown
+    | LessonFinished
+    | VoteAsked
+    | VoteTaken
+    | RatingTaken
     | Refused
     | Alert
     | Closed

@@ -15,6 +15,7 @@ from sessions.ids import SessionId, StudentId, TenantId
 from sessions.items import Item, MessageItem, Speaker
 from sessions.outputs import Output, Phase, PhaseChanged, ReplyDone, ReplyText
 from sessions.session import Session, SessionOptions
+from tests.fakes.checking import FakeChecker
 from tests.fakes.event_log import FakeLog
 from tests.fakes.hearing import FakeEndOfTurn, FakePhrases, FakeSegmenter, FakeStt, FakeVad
 from tests.fakes.thinking import FakeGate, FakeLlm, FakeMasker, FakeTts
@@ -54,6 +55,7 @@ class Classroom:
     gate: FakeGate = field(default_factory=FakeGate)
     log: FakeLog = field(default_factory=FakeLog)
     end_of_turn: FakeEndOfTurn = field(default_factory=FakeEndOfTurn)
+    checker: FakeChecker = field(default_factory=FakeChecker)
     settings: TurnSettings = field(default_factory=TurnSettings)
     history: tuple[Item, ...] = ()
     voice: bool = True
@@ -77,6 +79,7 @@ class Classroom:
             segmenter=FakeSegmenter(),
             end_of_turn=self.end_of_turn,
             phrases=FakePhrases(),
+            checker=self.checker,
             log=self.log,
             clock=asyncio.get_running_loop().time,
         )

@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 from msgspec import UNSET, Struct, UnsetType, field
 
+from sessions.ballot import Choice
+
 
 class ClientEvent(Struct, tag_field="type", kw_only=True, frozen=True):
     """Root of every client event; `event_id` comes back in errors."""
@@ -232,6 +234,40 @@ class TutorPlayout(ClientEvent, tag="tutor.playout", kw_only=True, frozen=True):
     played_ms: int
 
 
+class TutorAttempt(ClientEvent, tag="tutor.attempt", kw_only=True, frozen=True):
+    """An answer to the item that the lesson poses."""
+
+    item_id: str
+    answer: str
+
+
+class TutorHint(ClientEvent, tag="tutor.hint", kw_only=True, frozen=True):
+    """The student wants a hint."""
+
+
+class TutorNext(ClientEvent, tag="tutor.next", kw_only=True, frozen=True):
+    """Go on in the lesson; a posed item is left out."""
+
+
+class TutorLeave(ClientEvent, tag="tutor.lesson.leave", kw_only=True, frozen=True):
+    """End the lesson before its end."""
+
+
+class TutorVote(ClientEvent, tag="tutor.vote", kw_only=True, frozen=True):
+    """Which explanation of the pair was better."""
+
+    pair: str
+    choice: Choice
+
+
+class TutorRating(ClientEvent, tag="tutor.rating", kw_only=True, frozen=True):
+    """Thumbs (-1 or 1) or stars (1 to 5) for one of the tutor's messages."""
+
+    item_id: str
+    thumbs: Literal[-1, 1] | None = None
+    stars: int | None = None
+
+
 AnyClientEvent = (
     SessionUpdate
     | AudioAppend
@@ -248,4 +284,10 @@ AnyClientEvent = (
     | TutorPatience
     | TutorMode
     | TutorPlayout
+    | TutorAttempt
+    | TutorHint
+    | TutorNext
+    | TutorLeave
+    | TutorVote
+    | TutorRating
 )

@@ -8,14 +8,20 @@ from collections.abc import Callable
 
 from sessions.commands import (
     AddItem,
+    AskHint,
+    Attempt,
     CancelReply,
+    CastVote,
     ClearAudio,
     ClearVoice,
     Command,
     CommitAudio,
     CreateReply,
     DeleteItem,
+    GoOn,
+    LeaveLesson,
     Mute,
+    Rate,
     ReplyOptions,
     TruncateItem,
 )
@@ -31,12 +37,20 @@ from tutor_server.wire.client_events import (
     ResponseCancel,
     ResponseCreate,
     ResponseSpec,
+    TutorAttempt,
+    TutorHint,
+    TutorLeave,
     TutorMute,
+    TutorNext,
+    TutorRating,
+    TutorVote,
     VoiceClear,
 )
 from tutor_server.wire.errors import WireError
 from tutor_server.wire.session_object import MAX_TOKENS, modality, tool_choice, tools
 
+MAX_ANSWER_CHARS = 8_000
+"""A student's whole program; other answers are far shorter."""
 FreshId = Callable[[str], str]
 """Makes an id with a prefix: `item` -> `item_5f0c...`."""
 
@@ -69,7 +83,40 @@ def _plain(event: AnyClientEvent) -> Command | None:
         return ClearVoice(event_id=event.event_id)
     if isinstance(event, TutorMute):
         return Mute(muted=event.muted)
-    return None
+    return _lesson(event)
+
+
+def _lesson(event: AnyClientEvent) -> Command | None:
+    match event:
+        case TutorAttempt():
+            _bounded(event.answer)
+            return Attempt(item_id=event.item_id, answer=event.answer, event_id=event.event_id)
+        case TutorHint():
+            return AskHint(event_id=event.event_id)
+        case TutorNext():
+            return GoOn(event_id=event.event_id)
+        case TutorLeave():
+            return LeaveLesson(event_id=event.event_id)
+        case TutorVote():
+            return CastVote(pair=event.pair, choice=event.choice, event_id=event.event_id)
+        case TutorRating():
+            return Rate(
+                item_id=ItemId(event.item_id),
+                thumbs=event.thumbs,
+                stars=event.stars,
+                event_id=event.event_id,
+            )
+        case _:
+            return None
+
+
+def _bounded(answer: str) -> None:
+    if not answer.strip() or len(answer) > MAX_ANSWER_CHARS:
+        raise WireError(
+            "invalid_value",
+            f"answer must have 1 to {MAX_ANSWER_CHARS} characters.",
+            param="answer",
+        )
 
 
 def _truncate(event: ItemTruncate) -> Command:

@@ -14,6 +14,7 @@ from sessions.ids import ItemId, ReplyId
 from sessions.items import CallItem, Item, MessageItem, Modality, Speaker
 from tutor_server.wire import items
 from tutor_server.wire.codec import ServerEvent
+from tutor_server.wire.lesson_items import show_item
 
 Render = Callable[[str], str]
 """Message text to safe HTML with word offsets."""
@@ -317,6 +318,91 @@ class Projector:
     @_of.register
     def _(self, output: out.Closed) -> Iterator[ServerEvent]:
         yield {"type": "tutor.session.closed", "reason": output.reason}
+
+    # --- lessons ---
+
+    @_of.register
+    def _(self, output: out.LessonShown) -> Iterator[ServerEvent]:
+        item = None if output.item is None else show_item(output.item, self._render)
+        yield {
+            "type": "tutor.lesson",
+            "lesson_id": output.lesson_id,
+            "run": output.run,
+            "title": output.title,
+            "format": output.format,
+            "part": output.part,
+            "item": item,
+            "done": output.done,
+            "total": output.total,
+            "hints": output.hints,
+            "client_event_id": output.event_id,
+        }
+
+    @_of.register
+    def _(self, output: out.AttemptChecked) -> Iterator[ServerEvent]:
+        yield {
+            "type": "tutor.progress",
+            "run": output.run,
+            "lesson_item": output.item_id,
+            "correct": output.correct,
+            "aided": output.aided,
+            "attempt": output.attempt,
+            "error_kind": output.error,
+            "client_event_id": output.event_id,
+        }
+
+    @_of.register
+    def _(self, output: out.HintShown) -> Iterator[ServerEvent]:
+        yield {
+            "type": "tutor.hint",
+            "run": output.run,
+            "lesson_item": output.item_id,
+            "rung": output.rung,
+            "html": self._render(output.text),
+            "client_event_id": output.event_id,
+        }
+
+    @_of.register
+    def _(self, output: out.LessonFinished) -> Iterator[ServerEvent]:
+        yield {
+            "type": "tutor.lesson.finished",
+            "run": output.run,
+            "lesson_id": output.lesson_id,
+            "xp": output.xp,
+            "right": output.right,
+            "total": output.total,
+            "unaided_right": output.unaided_right,
+            "unaided_total": output.unaided_total,
+            "client_event_id": output.event_id,
+        }
+
+    @_of.register
+    def _(self, output: out.VoteAsked) -> Iterator[ServerEvent]:
+        ballot = output.ballot
+        yield {
+            "type": "tutor.vote.request",
+            "pair": ballot.pair,
+            "lesson_id": ballot.lesson_id,
+            "question": ballot.question,
+            "left": {"html": self._render(ballot.left.text)},
+            "right": {"html": self._render(ballot.right.text)},
+        }
+
+    @_of.register
+    def _(self, output: out.VoteTaken) -> Iterator[ServerEvent]:
+        yield {
+            "type": "tutor.vote.done",
+            "pair": output.pair,
+            "client_event_id": output.event_id,
+        }
+
+    @_of.register
+    def _(self, output: out.RatingTaken) -> Iterator[ServerEvent]:
+        yield {
+            "type": "tutor.rating.done",
+            "item_id": output.item_id,
+            "client_event_id": output.event_id,
+        }
 
     # --- helpers ---
 

@@ -8,9 +8,12 @@ from openai.types import realtime as openai_types
 from pydantic import TypeAdapter
 
 from sessions import outputs as out
+from sessions.ballot import Ballot, Explanation
 from sessions.commands import ReplyOptions, TurnSettings
 from sessions.ids import CallId, ItemId, ReplyId
 from sessions.items import CallItem, CallOutputItem, ItemStatus, MessageItem, Modality, Speaker
+from sessions.teaching.lesson import Item as LessonItem
+from sessions.teaching.lesson import ItemKind, Use, Wrong
 from tutor_server.wire.project import Projector, error_event
 from tutor_server.wire.vocabulary import SERVER_EVENTS
 
@@ -45,6 +48,20 @@ def done(status: out.ReplyStatus, reason: str = "turn_detected") -> out.ReplyDon
         options=ReplyOptions(metadata=(("topic", "fractions"),)),
     )
 
+
+QUESTION = LessonItem(
+    item_id="q1", kind=ItemKind.CHOICE, use=Use.PRACTICE, skill="halves", question="Which is half?",
+    answer="1/2", choices=("1/2", "1/3", "1/4"), hints=("a", "b", "c", "It is 1/2."),
+    wrong=(Wrong(answer="1/3", misconception="thirds"),),
+)  # fmt: skip
+BALLOT = Ballot(
+    pair="pair_1",
+    lesson_id="equal-parts",
+    topic="number-fractions",
+    question="Which is better?",
+    left=Explanation(source="lesson:simple", text="Cut it in two."),
+    right=Explanation(source="lesson:full", text="Divide by two."),
+)
 
 CREATED = out.ReplyCreated(reply_id=REPLY, modality=Modality.VOICE, options=ReplyOptions())
 OUTPUTS: list[out.Output] = [
@@ -86,6 +103,33 @@ OUTPUTS: list[out.Output] = [
         reply_id=REPLY, end_of_turn_ms=1, transcript_ms=2, first_token_ms=3, first_audio_ms=None
     ),
     out.Notice(code="safety", message="m"),
+    out.LessonShown(
+        lesson_id="equal-parts",
+        run="run_1",
+        title="Equal parts",
+        format="practice",
+        part="item",
+        item=QUESTION,
+        done=0,
+        total=6,
+        hints=1,
+    ),
+    out.AttemptChecked(
+        run="run_1", item_id="q1", correct=False, aided=True, attempt=2, error="slip"
+    ),
+    out.HintShown(run="run_1", item_id="q1", rung=2, text="Look at the bottom number."),
+    out.LessonFinished(
+        run="run_1",
+        lesson_id="equal-parts",
+        xp=30,
+        right=5,
+        total=6,
+        unaided_right=4,
+        unaided_total=6,
+    ),
+    out.VoteAsked(ballot=BALLOT),
+    out.VoteTaken(pair="pair_1", event_id="e"),
+    out.RatingTaken(item_id=ITEM),
     out.Refused(code="item_not_found", message="m", event_id="e"),
     out.Closed(reason="left"),
 ]
@@ -159,3 +203,17 @@ def test_a_snapshot_shows_what_was_not_heard() -> None:
 def test_error_events_parse() -> None:
     parsed = OPENAI.validate_python({**error_event("c", "m"), "event_id": "ev_1"})
     assert parsed.type == "error"
+
+
+def test_a_posed_item_does_not_tell_its_answer() -> None:
+    shown = next(o for o in OUTPUTS if isinstance(o, out.LessonShown))
+    (event,) = projector().events(shown)
+    item = event["item"]
+    assert isinstance(item, dict)
+    assert item["choices"] == [{"text": c, "html": f"<p>{c}</p>"} for c in QUESTION.choices]
+    assert not {"answer", "wrong", "hints", "tests", "keys"} & set(item)
+
+
+def test_a_vote_does_not_tell_its_sources() -> None:
+    (event,) = projector().events(out.VoteAsked(ballot=BALLOT))
+    assert "lesson:" not in repr(event)
