@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from inference.contracts import Expected, ToolSpec
 from sessions.ballot import Choice
+from sessions.decision import Decision
 from sessions.ids import ItemId, ReplyId
 from sessions.items import Item, Modality
 from sessions.teaching.run import LessonRun
@@ -165,8 +166,8 @@ class StartLesson:
 
     run: LessonRun
     """Fresh: nothing of it has happened."""
-    decision: str = ""
-    """Id of the logged decision for its format."""
+    decision: Decision | None = None
+    """How its format was chosen; logged with the start."""
     event_id: str | None = None
 
 

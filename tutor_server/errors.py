@@ -13,6 +13,7 @@ TutorError                       500 internal_error
  +-- NotAcceptableError          406 not_acceptable
  +-- ConflictError               409 conflict
  |    +-- ReOfferError               re_offer              make a fresh peer
+ |    +-- SessionRefusedError        session_refused       or the session's own code
  +-- GoneError                   410 gone
  |    +-- LinkUsedError              link_used
  |    +-- LinkExpiredError           link_expired
@@ -26,6 +27,7 @@ TutorError                       500 internal_error
  |    +-- ModelUnavailableError      model_unavailable     retryable
  |    +-- SpeechUnavailableError     speech_unavailable    retryable
  |    +-- OverloadedError            overloaded            retryable
+ |    +-- SessionBusyError           session_busy          retryable
  +-- StartError                  500 start_failed          the process must not go on
       +-- AlreadyRunningError        already_running
       +-- MigrationError             migration_refused
@@ -137,6 +139,17 @@ class ConflictError(TutorError):
     title = "This does not fit what is there."
 
 
+class SessionRefusedError(ConflictError):
+    """A live session refused a command; code and sentence are the session's."""
+
+    code = "session_refused"
+    title = "The session refused this."
+
+    def __init__(self, detail: str = "", *, code: str = "session_refused") -> None:
+        super().__init__(detail)
+        self.code = code
+
+
 class ReOfferError(ConflictError):
     """This peer cannot take the new offer; the page makes a fresh one."""
 
@@ -245,6 +258,13 @@ class OverloadedError(UnavailableError):
 
     code = "overloaded"
     title = "All tutors are busy. Please try again in a few minutes."
+
+
+class SessionBusyError(UnavailableError):
+    """A live session did not answer a command in time; it may still be carried out."""
+
+    code = "session_busy"
+    title = "The session is busy. Look at its state before you ask again."
 
 
 class StartError(TutorError):
