@@ -1,0 +1,1 @@
+"""The curriculum: lessons read and proved, answers checked by code, and each student's way."""
