@@ -73,7 +73,9 @@ def test_bad_bodies_are_nothing(body) -> None:
     assert deed_of(FactKind.LESSON_FINISHED, whole) is None
 
 
-@pytest.mark.parametrize("bad", [{"attempt": 0}, {"attempt": 1.5}, {"correct": "yes"}, {"item": []}])
+@pytest.mark.parametrize(
+    "bad", [{"attempt": 0}, {"attempt": 1.5}, {"correct": "yes"}, {"item": []}]
+)
 def test_bad_attempts_are_nothing(bad) -> None:
     assert deed_of(FactKind.ITEM_ATTEMPTED, dict(tried().body) | bad) is None
 

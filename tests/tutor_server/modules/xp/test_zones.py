@@ -26,7 +26,9 @@ def test_utc_until_told_otherwise() -> None:
 
 def test_a_move_changes_no_earlier_day() -> None:
     before = living_in((START, "America/New_York"))
-    after = living_in((START, "America/New_York"), (datetime(2026, 5, 2, tzinfo=UTC), "Asia/Tokyo"))
+    after = living_in(
+        (START, "America/New_York"), (datetime(2026, 5, 2, tzinfo=UTC), "Asia/Tokyo")
+    )
     instants = [datetime(2026, 4, 30, tzinfo=UTC) + n * HOUR for n in range(48)]
     assert [before.day(at) for at in instants] == [after.day(at) for at in instants]
 
