@@ -1,0 +1,267 @@
+"""Does a sentence give the right choice away: its words, its letter, its place, or by ruling out
+all the others?
+
+A neutral mention of several choices is none; so is a choice that the question itself names,
+unless it is claimed as the answer. Pure.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sessions.teaching.finding import Leak, LeakKind
+from sessions.teaching.framing import stem
+from sessions.teaching.lesson import Item
+from sessions.teaching.numbers import read
+from sessions.teaching.plain import word_set
+
+_FUNCTION_WORDS = word_set(
+    "a an the of to in on at is are am was were be been it its they them this that these those "
+    "and or but not no yes true false because so than as by for with from which who what i you "
+    "he she we do does did has have had can will would there their his her our your more most "
+    "less all both none one only very same into"
+)
+_LETTERS = "abcdefgh"
+_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
+_ABOUT = (
+    r"(?:answer|option|choice|letter|one|pick|it|that|choose|take|select|say|with|mark|circle)"
+)
+_IS = r"(?:'s| is| must be| should be| would be| has to be|:|,|)"
+_DENY = re.compile(
+    r"\b(?:not|n't|neither|nor|wrong|incorrect|cross out|rule out|ruled out|cross off|eliminate|"
+    r"false|never|isn't|aren't|can't|cannot|won't|doesn't|don't|leave out|forget)\b|n't\b"
+)
+_CLAIM_BEFORE = re.compile(
+    rf"\b(?:{_ABOUT}|verb|noun|word|right|correct|use|write|need|read)\b[^.?!]{{0,14}}$|^[\"'(\s]*$"
+)
+_CLAIM_AFTER = re.compile(
+    r"^[\"')\s]*(?:is|are|would be|,)?\s*(?:the|your)?\s*"
+    r"(?:right|correct|answer|best|it\b|one\b|has|have|\.?$|[.!]\s*$)"
+)
+_CONTRAST = re.compile(r"\b(?:rather than|instead of|and not|but not|, not)\b")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    """One choice as it can be recognised."""
+
+    phrase: str
+    """In plain words, numbers in digits, without an article."""
+    stems: frozenset[str]
+    """Its content words."""
+    telling: frozenset[str]
+    """Those that no other choice has."""
+    own: bool
+    """The question says all of it."""
+
+
+def choice_leak(item: Item, text: str, raw: str) -> Leak | None:
+    """The first way in which the text gives the choice away. `text` is plain, `raw` as written
+    (for capital letters)."""
+    right = item.choices.index(item.answer)
+    choices = _known(item)
+    return (
+        _by_words(choices, right, text)
+        or _by_letter(len(choices), right, text, raw)
+        or _by_place(len(choices), right, text)
+        or _by_elimination(choices, right, raw)
+        or _filled_in(item, text)
+    )
+
+
+@lru_cache(maxsize=256)
+def _known(item: Item) -> tuple[_Choice, ...]:
+    stems = [_stems(_words(choice)) for choice in item.choices]
+    question = _words(item.question)
+    known = []
+    for number, choice in enumerate(item.choices):
+        phrase = _words(choice)
+        others = frozenset[str]().union(*(s for n, s in enumerate(stems) if n != number))
+        own = f" {phrase} " in f" {question} " or (
+            bool(stems[number]) and stems[number] <= _stems(question)
+        )
+        known.append(
+            _Choice(phrase=phrase, stems=stems[number], telling=stems[number] - others, own=own)
+        )
+    return tuple(known)
+
+
+def _words(text: str) -> str:
+    """Plain words and numbers with single spaces, without an article in front."""
+    reading = read(text)
+    written = reading.canon
+    for number, mention in enumerate(reading.mentions):
+        written = written.replace(f"#{number}#", mention.surface, 1)
+    kept = re.sub(r"[^a-z0-9+\-*/=<>%' ]+", " ", written)
+    kept = re.sub(r"(?<![a-z])'|'(?![a-z])", " ", kept)
+    return re.sub(r"^(?:the|a|an) ", "", " ".join(kept.split()))
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words.split() if word not in _FUNCTION_WORDS)
+
+
+def _sentences(text: str) -> list[str]:
+    return [match[0].strip() for match in _SENTENCE.finditer(text) if match[0].strip()]
+
+
+# --- its words
+
+
+def _by_words(choices: tuple[_Choice, ...], right: int, text: str) -> Leak | None:
+    for sentence in _sentences(text):
+        words = _words(sentence)
+        named = {n for n, choice in enumerate(choices) if _names(choice, words)}
+        named = _longest(choices, named, words)
+        if right not in named:
+            continue
+        choice = choices[right]
+        weak = choice.own or not choice.stems
+        alone = named == {right}
+        asked = sentence.rstrip("\"') ").endswith("?")
+        if alone and not weak and not _denied(choice, words):
+            return Leak(kind=LeakKind.CHOICE, found=sentence)
+        claimed = any(_claims(choice, part, alone=alone) for part in (sentence, words))
+        if claimed and not (asked and not alone):
+            return Leak(kind=LeakKind.CHOICE, found=sentence)
+    return None
+
+
+def _names(choice: _Choice, words: str) -> bool:
+    if choice.phrase and f" {choice.phrase} " in f" {words} ":
+        return True
+    stems = _stems(words)
+    few = len(choice.stems) < 2
+    said = choice.stems <= stems if few else len(choice.stems & stems) >= len(choice.stems)
+    return bool(choice.telling) and bool(choice.stems) and said
+
+
+def _longest(choices: tuple[_Choice, ...], named: set[int], words: str) -> set[int]:
+    """A choice inside a longer one that is said ("increase" in "does not increase") is not."""
+    return {
+        n
+        for n in named
+        if not any(
+            m != n and choices[n].stems < choices[m].stems and choices[m].phrase in words
+            for m in named
+        )
+    }
+
+
+def _denied(choice: _Choice, words: str) -> bool:
+    at = f" {words} ".find(f" {choice.phrase} ")
+    return at >= 0 and _DENY.search(words[max(0, at - 16) : at]) is not None
+
+
+def _claims(choice: _Choice, sentence: str, *, alone: bool) -> bool:
+    """Is it said to be the answer?"""
+    plain_sentence = " ".join(sentence.split())
+    pattern = re.escape(choice.phrase).replace(r"\ ", r"\s+")
+    for match in re.finditer(rf"(?<![a-z0-9]){pattern}(?![a-z0-9])", plain_sentence):
+        before, after = plain_sentence[: match.start()], plain_sentence[match.end() :]
+        bare = re.sub(r"\b(?:the|a|an)\s*$", "", before)
+        if _DENY.search(bare[-18:]):
+            continue
+        quoted = bare.endswith(("'", '"')) and alone
+        strict = _CLAIM_BEFORE.search(bare) or _CLAIM_AFTER.search(after)
+        if quoted or _CONTRAST.match(after.lstrip("\"' ")) or (strict and alone):
+            return True
+        if strict and re.search(rf"\b(?:answer|right|correct)\b{_IS}[^.?!]{{0,6}}$", bare):
+            return True
+    return False
+
+
+def _filled_in(item: Item, text: str) -> Leak | None:
+    """The sentence with the gap, filled in."""
+    for gap in re.finditer(r"[^.?!:\n]*_{2,}[^.?!\n]*", item.question):
+        before, _, after = re.sub(r"_{2,}", "\0", gap[0]).partition("\0")
+        filled = _words(f"{before} {item.answer} {after}")
+        if len(filled.split()) >= 3 and filled in _words(text):
+            return Leak(kind=LeakKind.CHOICE, found=filled)
+    return None
+
+
+# --- its letter and its place
+
+
+def _by_letter(count: int, right: int, text: str, raw: str) -> Leak | None:
+    letter = _LETTERS[right]
+    others = "".join(_LETTERS[n] for n in range(count) if n != right)
+    for sentence in _sentences(raw):
+        low = sentence.lower().replace("\u2019", "'")
+        if _DENY.search(low) and not _CONTRAST.search(low):
+            continue
+        if re.search(rf"(?<![a-z])\(?[{others}]\)?(?=\s*(?:,|or\b|and\b))", low) and "or" in low:
+            continue
+        if _letter_claimed(letter, low, sentence):
+            return Leak(kind=LeakKind.CHOICE, found=sentence.strip())
+    return None
+
+
+def _letter_claimed(letter: str, low: str, sentence: str) -> bool:
+    named = rf"\b(?:option|choice|letter|answer)(?:'s| is|:|)\s*[\"'(]?{letter}[\"')]?(?![a-z'])"
+    article = letter == "a" and re.search(r"\b(?:answer|choice)(?:'s| is) a \w", low)
+    if re.search(named, low) and not article:
+        return True
+    mark = rf"(?<![A-Za-z])[\"'(]?{letter.upper()}[\"')]?(?![A-Za-z'])"
+    if letter == "a":
+        mark += r"(?=\s*(?:[.!,)]|$|is\b))"
+    return any(
+        re.search(pattern, sentence)
+        for pattern in (
+            rf"^\s*{mark}[.!)]*\s*$",
+            rf"(?i:\b{_ABOUT}{_IS}\s*(?:the )?){mark}",
+            rf"{mark}(?i:\s*(?:is|,)\s*(?:the )?(?:right|correct|answer|best|one|verb|it)\b)",
+        )
+    )
+
+
+def _by_place(count: int, right: int, text: str) -> Leak | None:
+    names = [_PLACES[right], {0: "top", count - 1: "last|bottom|final"}.get(right, "")]
+    if count % 2 and right == count // 2:
+        names.append("middle")
+    name = "|".join(filter(None, names))
+    others = "|".join(_PLACES[n] for n in range(count) if n != right)
+    thing = r"(?:one|choice|option|answer|of the (?:choices|options|answers))"
+    digit = rf"{right + 1}|{('one', 'two', 'three', 'four', 'five', 'six')[right]}"
+    for sentence in _sentences(text):
+        if re.search(rf"\b(?:{others}) (?:{thing}|or|and)\b", sentence) or _DENY.search(sentence):
+            continue
+        placed = re.search(rf"\bthe (?:{name}) {thing}\b", sentence)
+        counted = re.search(
+            rf"\b(?:(?:option|choice|answer) (?:number )?|(?:answer|one|choice|it) is (?:the )?"
+            rf"number )(?:{digit})\b",
+            sentence,
+        )
+        if placed or counted:
+            return Leak(kind=LeakKind.CHOICE, found=sentence)
+    return None
+
+
+# --- ruling out the others
+
+
+def _by_elimination(choices: tuple[_Choice, ...], right: int, raw: str) -> Leak | None:
+    out = set[int]()
+    for sentence in _sentences(raw):
+        low = sentence.lower().replace("\u2019", "'")
+        if not _DENY.search(low):
+            continue
+        words = _words(sentence)
+        for number, choice in enumerate(choices):
+            place = re.search(rf"\b{_PLACES[number]} (?:one|choice|option)\b", low)
+            if place or _names(choice, words) or _letter_said(_LETTERS[number], low, sentence):
+                out.add(number)
+    if right not in out and len(out) == len(choices) - 1:
+        return Leak(kind=LeakKind.ELIMINATION, found=raw.strip())
+    return None
+
+
+def _letter_said(letter: str, low: str, sentence: str) -> bool:
+    """Is a choice's letter there? A small `a` is an article, and so is a big one in front of a
+    word."""
+    if letter == "a":
+        word = r"(?! (?!nor\b|or\b|and\b|is\b|are\b|can)[a-z])"
+        return re.search(rf"(?<![A-Za-z])A(?![A-Za-z']){word}", sentence) is not None
+    return re.search(rf"(?<![a-z']){letter}(?![a-z'])", low) is not None
