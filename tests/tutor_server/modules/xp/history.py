@@ -94,7 +94,7 @@ def rough(classroom: Sequence[Sequence[Deed]], dice: random.Random) -> Iterator[
         for deed in classroom[student][begin : places[student]]:
             chunk.append(Told(student, deed.make(), deed.at))
             if dice.random() < 0.33:
-                again = dice.choice(classroom[student][: begin + 1] + [deed])
+                again = dice.choice([*classroom[student][: begin + 1], deed])
                 late = deed.at + timedelta(hours=dice.randrange(60))
                 chunk.append(Told(student, again.make(), max(late, again.at)))
         yield chunk

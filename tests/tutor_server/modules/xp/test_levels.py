@@ -24,8 +24,10 @@ def test_borders_far_out_are_exact(level: int) -> None:
     assert level_of(begins_at(level) - 1) == level - 1
 
 
-@pytest.mark.parametrize(("total", "shown"), [(0, (1, 0, 40, 40)), (39, (1, 39, 40, 1)),
-                                              (40, (2, 0, 60, 60)), (130, (3, 30, 80, 50))])  # fmt: skip
+@pytest.mark.parametrize(
+    ("total", "shown"),
+    [(0, (1, 0, 40, 40)), (39, (1, 39, 40, 1)), (40, (2, 0, 60, 60)), (130, (3, 30, 80, 50))],
+)
 def test_progress(total: int, shown: tuple[int, int, int, int]) -> None:
     now = progress(total)
     assert (now.level, now.into_level, now.level_size, now.to_next) == shown

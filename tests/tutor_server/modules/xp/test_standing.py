@@ -118,8 +118,8 @@ def test_stored_and_read_again() -> None:
 def story(seed: list[int]) -> list:
     """Facts with distinct deeds, decided by numbers."""
     made = []
+    lessons = [lesson for ids in CURRICULUM.values() for lesson in sorted(ids)]
     for n, pick in enumerate(seed):
-        lessons = [lesson for ids in CURRICULUM.values() for lesson in sorted(ids)]
         made.append(
             [
                 lambda n=n, pick=pick: finished(lessons[pick % 6], run=f"r{n}"),
