@@ -9,7 +9,10 @@ import re
 from sessions.teaching.number_scan import Mention
 from sessions.teaching.numbers import Reading
 
-_FILL = r"(?:(?:just|exactly|simply|only|really|about|the number|a|an|the|then|now|equal to)\s+)*"
+_FILL = (
+    r"(?:(?:just|exactly|simply|only|really|about|still|the number|a|an|the|then|now|equal to)"
+    r"\s+)*"
+)
 _IS = (
     r"(?:'s|'re|is|are|was|be|equals?|=|:|comes? to|makes?|gives?|gets?|got|have|has|"
     r"end up with|left with|leaves|becomes?|means|stands for|works out (?:to|as))"
@@ -20,6 +23,10 @@ _BEFORE = re.compile(
     r"percent|temperature|value|key)\b[^.?!#]{0,20}\s*" + _IS + r"\s*|"
     r"\b(?:it|that|this|they|you|we|she|he|there|which)\s*"
     r"(?:(?:will|would|must|should|can only|has to|have to)\s+(?:just\s+)?)?" + _IS + r"\s*|"
+    r"\b(?:it|this|that|she|he|they|program|screen|computer)\s+(?:\w+\s+)?(?:prints?|shows?|weighs?|"
+    r"holds?|stays?|keeps?|needs?|costs?|takes?|remains?|reads?)\s+|"
+    r"\bstill\s+(?:\w+\s+)?|\bso\b[^.?!]{0,60}\b(?:is|are|needs?|takes?|costs?|"
+    r"weighs?|has|have|keeps?)\s+|"
     r"=\s*|"
     r"\b(?:say|write|type|put|enter|choose|pick|circle|answer|guess|tell me)\s+(?:down\s+)?[\"']?|"
     r"\b(?:so|therefore|thus|hence|namely)\s*[,:]?\s*|"
@@ -31,6 +38,9 @@ _AFTER = re.compile(
     r"(?:right|correct|answer|solution|result|best|winner|bigger|greater|larger|smaller|less|least|"
     r"most|more|biggest|greatest|largest|smallest|longest|shortest)\b"
     r"|\s*[\"']?\s*(?:works|wins|fits|solves|balances|it is)\b"
+)
+_WONDERING = re.compile(
+    r"\s*(?:and |but |now )?(?:how|what|which|why|where|when|who|can|could|do)\b"
 )
 _DENIED = re.compile(r"(?:\bnot|n't|\bnever|\binstead of|\bno)\s+(?:\w+\s+){0,2}$")
 _QUOTED = re.compile(r"\byou (?:said|wrote|got|say|put|had|typed|answered)\b[^.?!#]*$")
@@ -75,6 +85,8 @@ def claimed(reading: Reading, number: int, variable: str = "") -> bool:
     """Is the number said to be the answer?"""
     before, after = _sides(reading, number)
     if _DENIED.search(before) or _QUOTED.search(before):
+        return False
+    if after.rstrip("\"') ").endswith("?") and _WONDERING.match(before):
         return False
     if variable and re.search(rf"\b{variable}\s*{_IS}\s*{_FILL}$|\bmust be\s*$", before):
         return True

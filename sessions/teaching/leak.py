@@ -65,6 +65,8 @@ def _verbatim(item: Item, reply: str) -> Leak | None:
 def _without_question(item: Item, reply: str) -> str:
     """The question, quoted word for word, gives nothing away."""
     reply = reply.replace(item.question, " ")
+    if item.kind is ItemKind.CHOICE:
+        return reply  # a sentence of the question may be one of the choices
     for sentence in _sentences(item.question):
         reply = reply.replace(sentence, " ")
     return reply

@@ -22,6 +22,8 @@ _FUNCTION_WORDS = word_set(
     "less all both none one only very same into"
 )
 _LETTERS = "abcdefgh"
+_LONG = 4
+"""Words from which on a choice is recognised word for word across sentences."""
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
 _ABOUT = (
     r"(?:answer|option|choice|letter|one|pick|it|that|choose|take|select|say|with|mark|circle)"
@@ -31,15 +33,21 @@ _DENY = re.compile(
     r"\b(?:not|n't|neither|nor|wrong|incorrect|cross out|rule out|ruled out|cross off|eliminate|"
     r"false|never|isn't|aren't|can't|cannot|won't|doesn't|don't|leave out|forget)\b|n't\b"
 )
+_NOT_BEFORE = re.compile(
+    r"(?:\bnot|n't|\bneither|\bnor|\bnever|\bcross out|\brule out|\beliminate|\bforget|"
+    r"\bleave out|\binstead of|\brather than)\s+(?:\w+\s+){0,2}$"
+)
 _CLAIM_BEFORE = re.compile(
     rf"\b(?:{_ABOUT}|verb|noun|word|right|correct|use|write|need|read)\b[^.?!]{{0,14}}$|^[\"'(\s]*$"
 )
+_COMES_OUT = re.compile(r"(?:\b(?:makes|gives|equals|comes to|leaves|becomes)|=)\s*$")
 _CLAIM_AFTER = re.compile(
     r"^[\"')\s]*(?:is|are|would be|,)?\s*(?:the|your)?\s*"
     r"(?:right|correct|answer|best|it\b|one\b|has|have|\.?$|[.!]\s*$)"
 )
 _CONTRAST = re.compile(r"\b(?:rather than|instead of|and not|but not|, not)\b")
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_SENTENCE = re.compile(r"[^\n]+?(?:[.!?]+(?=[\s\"')]|$)|(?=\n)|$)")
+_CLAUSE = re.compile(r"[;:\n]+|,(?=\s)|[.!?]+(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +100,10 @@ def _words(text: str) -> str:
     reading = read(text)
     written = reading.canon
     for number, mention in enumerate(reading.mentions):
-        written = written.replace(f"#{number}#", mention.surface, 1)
-    kept = re.sub(r"[^a-z0-9+\-*/=<>%' ]+", " ", written)
+        said = mention.surface if mention.worded else reading.text[mention.start : mention.end]
+        written = written.replace(f"#{number}#", said, 1)
+    ratio = re.sub(r"(\d) ?: ?(?=\d)", r"\1:", written)
+    kept = re.sub(r"[^a-z0-9+\-*/=<>%': ]+|:(?!\d)", " ", ratio)
     kept = re.sub(r"(?<![a-z])'|'(?![a-z])", " ", kept)
     return re.sub(r"^(?:the|a|an) ", "", " ".join(kept.split()))
 
@@ -110,35 +120,35 @@ def _sentences(text: str) -> list[str]:
 
 
 def _by_words(choices: tuple[_Choice, ...], right: int, text: str) -> Leak | None:
+    choice = choices[right]
+    if _word_for_word(choices, right, _words(text)):
+        return Leak(kind=LeakKind.CHOICE, found=choice.phrase)
     for sentence in _sentences(text):
         words = _words(sentence)
-        named = {n for n, choice in enumerate(choices) if _names(choice, words)}
-        named = _longest(choices, named, words)
+        named = _named(choices, words)
         if right not in named:
             continue
-        choice = choices[right]
         weak = choice.own or not choice.stems
-        alone = named == {right}
-        asked = sentence.rstrip("\"') ").endswith("?")
-        if alone and not weak and not _denied(choice, words):
+        if named == {right} and not weak and not _denied(choice, words):
             return Leak(kind=LeakKind.CHOICE, found=sentence)
-        claimed = any(_claims(choice, part, alone=alone) for part in (sentence, words))
-        if claimed and not (asked and not alone):
+        asked = sentence.rstrip("\"') ").endswith("?")
+        if not (asked and named != {right}) and _claimed(choices, right, sentence):
             return Leak(kind=LeakKind.CHOICE, found=sentence)
     return None
 
 
-def _names(choice: _Choice, words: str) -> bool:
-    if choice.phrase and f" {choice.phrase} " in f" {words} ":
-        return True
-    stems = _stems(words)
-    few = len(choice.stems) < 2
-    said = choice.stems <= stems if few else len(choice.stems & stems) >= len(choice.stems)
-    return bool(choice.telling) and bool(choice.stems) and said
+def _word_for_word(choices: tuple[_Choice, ...], right: int, words: str) -> bool:
+    """A long choice, perhaps of several sentences, quoted while no other one is."""
+    quoted = [n for n, choice in enumerate(choices) if f" {choice.phrase} " in f" {words} "]
+    choice = choices[right]
+    long = len(choice.phrase.split()) >= _LONG
+    return quoted == [right] and long and not choice.own and not _denied(choice, words)
 
 
-def _longest(choices: tuple[_Choice, ...], named: set[int], words: str) -> set[int]:
-    """A choice inside a longer one that is said ("increase" in "does not increase") is not."""
+def _named(choices: tuple[_Choice, ...], words: str) -> set[int]:
+    """The choices that are said. One inside a longer one that is said ("increase" in "does not
+    increase") is not; a word such as "and" names nothing beside choices with content."""
+    named = {n for n, choice in enumerate(choices) if _names(choice, words)}
     return {
         n
         for n in named
@@ -149,25 +159,58 @@ def _longest(choices: tuple[_Choice, ...], named: set[int], words: str) -> set[i
     }
 
 
+def _names(choice: _Choice, words: str) -> bool:
+    if choice.phrase and f" {choice.phrase} " in f" {words} ":
+        return True
+    return bool(choice.telling) and choice.stems <= _stems(words)
+
+
 def _denied(choice: _Choice, words: str) -> bool:
     at = f" {words} ".find(f" {choice.phrase} ")
-    return at >= 0 and _DENY.search(words[max(0, at - 16) : at]) is not None
+    return at >= 0 and _NOT_BEFORE.search(words[:at]) is not None
 
 
-def _claims(choice: _Choice, sentence: str, *, alone: bool) -> bool:
-    """Is it said to be the answer?"""
-    plain_sentence = " ".join(sentence.split())
-    pattern = re.escape(choice.phrase).replace(r"\ ", r"\s+")
-    for match in re.finditer(rf"(?<![a-z0-9]){pattern}(?![a-z0-9])", plain_sentence):
-        before, after = plain_sentence[: match.start()], plain_sentence[match.end() :]
-        bare = re.sub(r"\b(?:the|a|an)\s*$", "", before)
-        if _DENY.search(bare[-18:]):
+def _claimed(choices: tuple[_Choice, ...], right: int, sentence: str) -> bool:
+    """Is it said to be the answer, in one of the sentence's clauses or over all of it?"""
+    choice = choices[right]
+    for clause in (sentence, *_CLAUSE.split(sentence)):
+        words = _words(clause)
+        named = _named(choices, words)
+        if right not in named:
             continue
-        quoted = bare.endswith(("'", '"')) and alone
-        strict = _CLAIM_BEFORE.search(bare) or _CLAIM_AFTER.search(after)
-        if quoted or _CONTRAST.match(after.lstrip("\"' ")) or (strict and alone):
+        others = {n for n in named - {right} if choices[n].stems}
+        quoted = _quoted(choice, clause) and not any(_quoted(choices[n], clause) for n in others)
+        if quoted or any(_claims(choice, part, alone=not others) for part in (clause, words)):
             return True
-        if strict and re.search(rf"\b(?:answer|right|correct)\b{_IS}[^.?!]{{0,6}}$", bare):
+        if not others and choice.stems and _OPENS.match(clause.strip()):
+            return True
+    return False
+
+
+_OPENS = re.compile(
+    r"(?:so |then |and )?(?:it is|it's|that is|that's|the answer is|choose|pick|take|say|select) "
+    r"(?!not\b)"
+)
+
+
+def _quoted(choice: _Choice, clause: str) -> bool:
+    pattern = re.escape(choice.phrase).replace(r"\ ", r"\s+")
+    return re.search(rf"[\"'](?:the |an? )?{pattern}[\"']", clause) is not None
+
+
+def _claims(choice: _Choice, clause: str, *, alone: bool) -> bool:
+    pattern = re.escape(choice.phrase).replace(r"\ ", r"\s+")
+    for match in re.finditer(rf"(?<![a-z0-9]){pattern}(?![a-z0-9])", clause):
+        before, after = clause[: match.start()], clause[match.end() :]
+        bare = re.sub(r"\b(?:the|a|an)\s*$", "", before)
+        if _NOT_BEFORE.search(bare):
+            continue
+        strict = _CLAIM_BEFORE.search(bare) or _CLAIM_AFTER.search(after)
+        if choice.phrase[0].isdigit() and _COMES_OUT.search(bare):
+            return True
+        if _CONTRAST.match(after.lstrip("\"' ")) or (strict and alone):
+            return True
+        if re.search(rf"\b(?:answer|right|correct)\b{_IS}[^.?!]{{0,6}}$", bare):
             return True
     return False
 
@@ -223,10 +266,13 @@ def _by_place(count: int, right: int, text: str) -> Leak | None:
         names.append("middle")
     name = "|".join(filter(None, names))
     others = "|".join(_PLACES[n] for n in range(count) if n != right)
-    thing = r"(?:one|choice|option|answer|of the (?:choices|options|answers))"
+    thing = r"(?:choice|option|answer|of the (?:choices|options|answers))"
+    one = rf"\b(?:{_ABOUT}|is){_IS} the (?:{name}) one\b|\bthe (?:{name}) one(?:'s| is) (?:right|it)\b"
     digit = rf"{right + 1}|{('one', 'two', 'three', 'four', 'five', 'six')[right]}"
     for sentence in _sentences(text):
-        if re.search(rf"\b(?:{others}) (?:{thing}|or|and)\b", sentence) or _DENY.search(sentence):
+        if re.search(rf"\b(?:{others}) (?:{thing}|one|or|and)\b", sentence) or _DENY.search(
+            sentence
+        ):
             continue
         placed = re.search(rf"\bthe (?:{name}) {thing}\b", sentence)
         counted = re.search(
@@ -234,7 +280,7 @@ def _by_place(count: int, right: int, text: str) -> Leak | None:
             rf"number )(?:{digit})\b",
             sentence,
         )
-        if placed or counted:
+        if placed or counted or re.search(one, sentence):
             return Leak(kind=LeakKind.CHOICE, found=sentence)
     return None
 

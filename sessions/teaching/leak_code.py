@@ -18,6 +18,7 @@ from sessions.teaching.plain import plain, word_set
 _BLOCK = re.compile(r"```[a-zA-Z]*\n?(.*?)```", re.DOTALL)
 _INLINE = re.compile(r"`([^`\n]+)`")
 _CODE_LIKE = re.compile(
+    r"def \w+\([^\n]*\):(?:\n[ \t]+[^\n]*)+|"
     r"\b(?:def|return|print|for|while|if|elif|from|import)\b[^\n]*"
     r"|\b\w+ ?[-+*/]?= ?[^=\n][^\n]*"
 )

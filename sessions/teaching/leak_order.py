@@ -58,17 +58,21 @@ def _as_letters(order: list[int], text: str) -> Leak | None:
 
 
 def _as_told(item: Item, order: list[int], text: str) -> Leak | None:
-    """The steps told one after the other. All in their order; of four or more the last may be
-    missing, it is then the only one left."""
+    """The steps told one after the other, all in their order; of four or more one may be missing,
+    its place is then the only one left."""
     told = list[int]()
     for clause in _CLAUSE.split(text):
         number = _step(item, clause)
         if number is not None and number not in told:
             told.append(number)
-    enough = order if len(order) < 4 else order[:-1]
-    if told[: len(enough)] == enough:
+    enough = [order] if len(order) < 4 else [order, *_one_left_out(order)]
+    if told in enough:
         return Leak(kind=LeakKind.ORDER, found=text)
     return None
+
+
+def _one_left_out(order: list[int]) -> list[list[int]]:
+    return [order[:at] + order[at + 1 :] for at in range(len(order))]
 
 
 def _step(item: Item, clause: str) -> int | None:

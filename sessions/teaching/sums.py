@@ -249,6 +249,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], _Work], ...] = (
     ),
 )
 _PLACE = re.compile(
+    r"(?<!the )(?<!which )(?<!between )(?<!those )"
     r"#(\d+)# (thousands?|hundreds?|tens?|ones?|units?)\b"
     r"|\b(thousands?|hundreds?|tens?|ones?|units?)(?: digit| place)? "
     r"(?:is |has |holds |=|: ?)?(?:an? )?#(\d+)#"
