@@ -45,6 +45,7 @@ _CLAIM_AFTER = re.compile(
     r"^[\"')\s]*(?:is|are|would be|,)?\s*(?:the|your)?\s*"
     r"(?:right|correct|answer|best|it\b|one\b|has|have|\.?$|[.!]\s*$)"
 )
+_NEGATIVE = re.compile(r"\b(?:not|no|never|nor)\b|n't\b")
 _CONTRAST = re.compile(r"\b(?:rather than|instead of|and not|but not|, not)\b")
 _SENTENCE = re.compile(r"[^\n]+?(?:[.!?]+(?=[\s\"')]|$)|(?=\n)|$)")
 _CLAUSE = re.compile(r"[;:\n]+|,(?=\s)|[.!?]+(?=\s|$)")
@@ -74,6 +75,7 @@ def choice_leak(item: Item, text: str, raw: str) -> Leak | None:
         or _by_letter(len(choices), right, text, raw)
         or _by_place(len(choices), right, text)
         or _by_elimination(choices, right, raw)
+        or _by_signs(item, raw)
         or _filled_in(item, text)
     )
 
@@ -137,6 +139,25 @@ def _by_words(choices: tuple[_Choice, ...], right: int, text: str) -> Leak | Non
     return None
 
 
+def _by_signs(item: Item, raw: str) -> Leak | None:
+    """Choices of code, formulas and rows of numbers, whose signs are no words."""
+    said, question = _solid(raw), _solid(item.question)
+    if re.search(r"[^a-z'.,!?\-\u2019]", _solid(item.answer)) is None:
+        return None
+    named = [choice for choice in item.choices if _solid(choice) in said]
+    longer = [choice for choice in named if choice != item.answer]
+    if named == [item.answer] or (
+        item.answer in named and all(_solid(c) in _solid(item.answer) for c in longer)
+    ):
+        few = len(_solid(item.answer)) < _LONG or _solid(item.answer) in question
+        return None if few else Leak(kind=LeakKind.CHOICE, found=item.answer)
+    return None
+
+
+def _solid(text: str) -> str:
+    return re.sub(r"[\s$`*]+", "", text.lower())
+
+
 def _word_for_word(choices: tuple[_Choice, ...], right: int, words: str) -> bool:
     """A long choice, perhaps of several sentences, quoted while no other one is."""
     quoted = [n for n, choice in enumerate(choices) if f" {choice.phrase} " in f" {words} "]
@@ -162,6 +183,8 @@ def _named(choices: tuple[_Choice, ...], words: str) -> set[int]:
 def _names(choice: _Choice, words: str) -> bool:
     if choice.phrase and f" {choice.phrase} " in f" {words} ":
         return True
+    if _NEGATIVE.search(choice.phrase) and not _NEGATIVE.search(words):
+        return False  # "the nail pulls" is not "nails do not pull"
     return bool(choice.telling) and choice.stems <= _stems(words)
 
 
@@ -267,7 +290,10 @@ def _by_place(count: int, right: int, text: str) -> Leak | None:
     name = "|".join(filter(None, names))
     others = "|".join(_PLACES[n] for n in range(count) if n != right)
     thing = r"(?:choice|option|answer|of the (?:choices|options|answers))"
-    one = rf"\b(?:{_ABOUT}|is){_IS} the (?:{name}) one\b|\bthe (?:{name}) one(?:'s| is) (?:right|it)\b"
+    one = (
+        rf"\b(?:{_ABOUT}|is){_IS} the (?:{name}) one\b"
+        rf"|\bthe (?:{name}) one(?:'s| is) (?:right|it)\b"
+    )
     digit = rf"{right + 1}|{('one', 'two', 'three', 'four', 'five', 'six')[right]}"
     for sentence in _sentences(text):
         if re.search(rf"\b(?:{others}) (?:{thing}|one|or|and)\b", sentence) or _DENY.search(
