@@ -16,6 +16,7 @@ from tutor_server.modules.lessons.checkers.terms import (
     parse,
 )
 
+_CROSS = re.compile(r"(?<=\d) ?[xX] ?(?=\d)")
 _OR = re.compile(r"\bor\b(?! equal)")
 
 
@@ -83,7 +84,7 @@ def _answers(text: str, key_text: str, key: Term | Relation) -> list[Term | Rela
     if part is None:
         return []
     found = list(dict.fromkeys(find_algebra(in_signs(part), letters(key))))
-    relations = [term for term in found if isinstance(term, Relation)]
+    relations: list[Term | Relation] = [term for term in found if isinstance(term, Relation)]
     if relations:
         return relations if _OR.search(part) else relations[-1:]
     richer = [term for term in found if not is_bare(term)]
@@ -93,5 +94,7 @@ def _answers(text: str, key_text: str, key: Term | Relation) -> list[Term | Rela
 def _cased(text: str, key: str) -> str:
     """Plain, and without case unless the key tells x from X."""
     cleaned = plain(text)
+    if "x" not in key.casefold():
+        cleaned = _CROSS.sub("*", cleaned)
     both = any(char.isupper() and char.lower() in key for char in key)
     return cleaned if both else cleaned.casefold()

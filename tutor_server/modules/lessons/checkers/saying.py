@@ -22,9 +22,9 @@ _HEDGE_END = re.compile(r"^\s*(?:[,.;:!?-]+\s*|but\s+|maybe\s+|perhaps\s+|is it\
 _ASKS = re.compile(
     r"^(?:what(?!(?: about| if it(?:'s| is))\b)|why|how(?! about\b)|when|where|who|whose|which"
     r"|(?:can|could|should)(?! it be\b)|do|does|did|shall|will|would(?! (?:it|that) be\b)"
-    r"|are|am|have|has|may|explain|tell|help|show|give|hint|again|repeat|i need|i want|i have a question"
-    r"|let'?s|thank|thanks|stop|bye|good(?:bye)?\b|hold on|one (?:moment|second|sec)"
-    r"|is (?:this|there|my|the question)|isn'?t (?!it|that))\b"
+    r"|are|am|have|has|may|explain|tell|help|show|give|hint|again|repeat|i need|i want"
+    r"|i have a question|let'?s|thank|thanks|stop|bye|good(?:bye)?\b|hold on"
+    r"|one (?:moment|second|sec)|is (?:this|there|my|the question)|isn'?t (?!it|that))\b"
 )
 _CORRECTION = re.compile(
     r"[\s,.;-]*\b(?:no,? wait|wait,? no|wait|i mean|i meant|actually|sorry|scratch that"

@@ -212,27 +212,27 @@ class _Reader:
         return self._power()
 
     def _atom(self) -> Term:
-        token = self._take()
-        if token == "(":
+        word = self._take()
+        if word == "(":
             self._deeper()
             inner = self._sum()
             if self._take() != ")":
                 raise UnreadableError("a bracket is open")
             self._depth -= 1
             return inner
-        if token in {"sqrt", "√"}:
+        if word in {"sqrt", "√"}:
             self._deeper()
             inner = self._atom()
             self._depth -= 1
             return Root(inner)
-        if token[:1].isdigit():
-            if len(token) > MAX_DIGITS:
+        if word[:1].isdigit():
+            if len(word) > MAX_DIGITS:
                 raise UnreadableError("too many digits")
-            return Num(Fraction(token))
-        if token == "π":
+            return Num(Fraction(word))
+        if word == "π":
             return Var("pi")
-        if token[:1].isalpha():
-            return Var(token)
+        if word[:1].isalpha():
+            return Var(word)
         raise UnreadableError("a number or a letter is missing")
 
     def _deeper(self) -> None:
@@ -307,8 +307,8 @@ def _size(term: Term) -> _Size:
             return _Size(terms, bits)
         case Div(top, bottom):
             above, below = _measure(top), _measure(bottom)
-            value = above.value / below.value if above.value and below.value else None
-            return _Size(above.terms * below.terms, above.bits + below.bits, value)
+            ratio = above.value / below.value if above.value and below.value else None
+            return _Size(above.terms * below.terms, above.bits + below.bits, ratio)
         case Pow(base, exponent):
             return _power_size(_measure(base), _measure(exponent), exponent)
 

@@ -66,9 +66,12 @@ for _line in _TABLE.split("\n"):
 
 _POWER: Final = {"square": 2, "sq": 2, "sq.": 2, "cubic": 3, "cu": 3, "cu.": 3}
 _NAME = r"°[cf]\b|°|¢|[a-z]+"
+_RAISED = r"(?:\^?(?P<{}>[23])(?!\d))?"
 _UNIT = re.compile(
-    rf"\s*(?:(?P<power>square|sq\.?|cubic|cu\.?)\s+)?(?P<name>{_NAME})(?:\^?(?P<raised>[23])(?!\d))?"
-    rf"(?:\s*(?:/|\bper\b|\bin one\b|\ban?\b)\s*(?P<under>{_NAME})(?:\^?(?P<under_raised>[23])(?!\d))?)?"
+    r"\s*(?:(?P<power>square|sq\.?|cubic|cu\.?)\s+)?"
+    rf"(?P<name>{_NAME}){_RAISED.format('raised')}"
+    r"(?:\s*(?:/|\bper\b|\bin one\b|\ban?\b)\s*"
+    rf"(?P<under>{_NAME}){_RAISED.format('under_raised')})?"
 )
 
 
