@@ -10,6 +10,7 @@ InferenceError
  +-- UnknownVoiceError       unknown_voice
  +-- BadAudioError           bad_audio
  +-- ModelLoadError          model_load_failed
+ +-- AdapterLoadError        adapter_load_failed
 """
 
 
@@ -76,3 +77,9 @@ class ModelLoadError(InferenceError):
     """Weights are missing, corrupt or of an unsupported shape."""
 
     code = "model_load_failed"
+
+
+class AdapterLoadError(InferenceError):
+    """An adapter is missing, corrupt, or made for another model."""
+
+    code = "adapter_load_failed"

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from inference.contracts import ChatRequest, Finished, Message, ModelEvent, Role, Sampling
+from inference.engine.adapters import AdapterLibrary
 from inference.engine.job import Job, Piece
 from inference.engine.loading import Loaded, load
 from inference.engine.metrics import EngineMetrics
@@ -101,6 +102,22 @@ class Engine:
         """Wait until the worker dies; raises ModelUnavailableError then."""
         await self._failed.wait()
         raise ModelUnavailableError("the engine's worker died")
+
+    @property
+    def adapters(self) -> AdapterLibrary:
+        """What adapters there are. Raises ModelUnavailableError while loading."""
+        if self._loaded is None:
+            raise ModelUnavailableError("the engine is loading or stopping")
+        return self._loaded.adapters
+
+    async def load_adapter(self, name: str, path: str) -> None:
+        """Read an adapter into memory. Raises UnknownModelError, ModelRefusedError,
+        AdapterLoadError."""
+        loaded = self._loaded
+        if loaded is None:
+            raise ModelUnavailableError("the engine is loading or stopping")
+        weights = await self._in_thread(lambda: loaded.adapters.register(name, path))
+        loaded.machine.bank.check(weights)
 
     def chat(self, task: ChatTask) -> AsyncGenerator[ModelEvent, None]:
         """Stream one chat completion; closing the iterator cancels it between steps.

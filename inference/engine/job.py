@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from inference.contracts import Priority, Sampling
+from inference.engine.lora_files import AdapterWeights
 from inference.engine.masks import Cursor
 from inference.engine.reply import ReplyText
 from inference.engine.sampling import Draw
@@ -24,6 +25,8 @@ class Work:
     priority: Priority
     deadline_s: float
     """On the engine's clock."""
+    adapter: AdapterWeights | None = None
+    """None is the base model."""
     cursor: Cursor | None = None
     """The start of the grammar that the reply must follow. Stop strings do not apply then."""
 
@@ -47,7 +50,9 @@ class Job:
             priority=work.priority,
             deadline_s=work.deadline_s,
             tokens=list(work.prompt),
+            adapter=work.adapter.name if work.adapter else None,
         )
+        self.adapter = work.adapter
         self.submitted_s = 0.0
         self.begun = False
         """Whether a token has been drawn."""

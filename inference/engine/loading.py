@@ -3,12 +3,15 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 from transformers.utils import logging as transformers_logging
 
+from inference.engine.adapters import AdapterLibrary
 from inference.engine.batcher import Batcher
 from inference.engine.checkpoint import locate, read_config, read_eos, read_tensors
+from inference.engine.lora_bank import LoraBank
 from inference.engine.masks import TokenTable
 from inference.engine.metrics import EngineMetrics
 from inference.engine.model import Decoder
@@ -26,6 +29,7 @@ class Loaded:
 
     machine: Machine
     tokenizer: Tokenizer
+    adapters: AdapterLibrary
     tokens: TokenTable
     context: int
     """Tokens of prompt and reply together."""
@@ -47,6 +51,12 @@ def load(
     machine = Machine(
         model=model,
         cache=model.new_cache(slots=settings.slots, context=context),
+        bank=LoraBank(
+            model.lora_sizes(),
+            places=max(settings.adapter_places, settings.slots),
+            rank=settings.adapter_rank,
+            device=device,
+        ),
         batcher=Batcher(slots=settings.slots, queue=settings.queue, chunk=settings.chunk),
         metrics=metrics,
         clock=clock,
@@ -54,7 +64,13 @@ def load(
     size = model.shape.vocabulary
     tokens = TokenTable(tokenizer.vocabulary, size=size, device=device)
     _log.info("model loaded: %s, %s on %s", config.model_type, settings.dtype, settings.device)
-    return Loaded(machine=machine, tokenizer=tokenizer, tokens=tokens, context=context)
+    adapters = AdapterLibrary(
+        Path(settings.adapters) if settings.adapters else None,
+        cache_bytes=settings.adapter_cache_mb << 20,
+    )
+    return Loaded(
+        machine=machine, tokenizer=tokenizer, adapters=adapters, tokens=tokens, context=context
+    )
 
 
 def _device(name: str) -> torch.device:

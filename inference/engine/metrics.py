@@ -23,6 +23,9 @@ class EngineMetrics:
         self.ended = Counter(
             "tutor_engine_completions", "Completions that ended.", ("reason",), registry=r
         )
+        self.adapter_loads = Counter(
+            "tutor_engine_adapter_loads", "Adapters copied into the bank.", registry=r
+        )
         self.waiting = Gauge("tutor_engine_queue_rows", "Rows without a slot.", registry=r)
         self.running = Gauge("tutor_engine_slot_rows", "Rows in slots.", registry=r)
         self.first_token = Histogram(

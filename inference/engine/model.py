@@ -12,6 +12,7 @@ from torch import Tensor
 from transformers import PretrainedConfig
 
 from inference.engine.cache import Batch, SlotCache
+from inference.engine.lora_bank import GroupSize, RowLora
 from inference.engine.rope import Rope, build_rope, rotate
 from inference.errors import ModelLoadError
 
@@ -109,16 +110,30 @@ class Decoder:
         sizes = (shape.layers, slots, shape.key_heads, context, shape.head_dim)
         return SlotCache(sizes, like=self._embedding)
 
+    def lora_sizes(self) -> dict[tuple[int, str], GroupSize]:
+        """Sizes of what adapters may change, by (layer, group)."""
+        shape, found = self.shape, {}
+        heads, keys = shape.heads * shape.head_dim, shape.key_heads * shape.head_dim
+        for index, layer in enumerate(self._layers):
+            hidden, inner = layer.qkv.weight.shape[1], layer.down.weight.shape[1]
+            outputs = {"qkv": (heads, keys, keys), "gate_up": (inner, inner)}
+            for group in ("qkv", "out", "gate_up", "down"):
+                found[index, group] = GroupSize(
+                    inputs={"out": heads, "down": inner}.get(group, hidden),
+                    outputs=outputs.get(group, (hidden,)),
+                )
+        return found
+
     @torch.inference_mode()
-    def forward(self, batch: Batch, cache: SlotCache) -> Tensor:
+    def forward(self, batch: Batch, cache: SlotCache, lora: RowLora | None = None) -> Tensor:
         """Compute a batch and store its keys and values; float32 logits [rows, vocabulary] of
-        each row's last real token."""
+        each row's last real token. `lora` is what each row's adapter adds."""
         x = F.embedding(batch.tokens, self._embedding)
         step = _Step(batch, cache, shape=self.shape, rope=self._rope)
+        step.lora = lora
         for index, layer in enumerate(self._layers):
             x = x + step.attend(index, layer, self._normed(x, layer.attention_norm))
-            gate, up = layer.gate_up(self._normed(x, layer.mlp_norm)).chunk(2, dim=-1)
-            x = x + layer.down(F.silu(gate) * up)
+            x = x + step.feed(index, layer, self._normed(x, layer.mlp_norm))
         last = torch.tensor(batch.counts, device=x.device) - 1
         x = x[torch.arange(len(batch.counts), device=x.device), last]
         return F.linear(self._normed(x, self._norm), self._head).float()
@@ -136,6 +151,7 @@ class _Step:
         self._rows = cache.rows(batch.slots)
         self._angles = rope.at(batch.positions)
         self._masks = {w: self._mask(w, rope.cos) for w in set(shape.windows)}
+        self.lora: RowLora | None = None
 
     def _mask(self, window: int | None, like: Tensor) -> Tensor:
         """Additive [rows, 1, queries, reach]; queries of one key head stand one group after
@@ -162,13 +178,24 @@ class _Step:
         mask = self._masks[shape.windows[index]]
         seen = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         merged = seen.reshape(rows, heads, n, width).transpose(1, 2).reshape(rows, n, -1)
-        return layer.out(merged)
+        return self._adapted(index, "out", layer.out, merged)
+
+    def feed(self, index: int, layer: Layer, x: Tensor) -> Tensor:
+        """The MLP of one layer over x [rows, n, hidden]."""
+        gate, up = self._adapted(index, "gate_up", layer.gate_up, x).chunk(2, dim=-1)
+        return self._adapted(index, "down", layer.down, F.silu(gate) * up)
+
+    def _adapted(self, index: int, group: str, linear: Linear, x: Tensor) -> Tensor:
+        y = linear(x)
+        return y if self.lora is None else self.lora.add(index, group, x, y)
 
     def _project(self, index: int, layer: Layer, x: Tensor) -> tuple[Tensor, Tensor]:
         """Rotated queries and keys [rows, n, heads + key heads, d]; values beside them."""
         shape, (rows, n, _) = self._shape, x.shape
         both = shape.heads + shape.key_heads
-        stacked = layer.qkv(x).view(rows, n, both + shape.key_heads, shape.head_dim)
+        stacked = self._adapted(index, "qkv", layer.qkv, x).view(
+            rows, n, both + shape.key_heads, shape.head_dim
+        )
         qk, value = stacked[:, :, :both], stacked[:, :, both:]
         if layer.query_norm is not None and layer.key_norm is not None:
             sizes = (shape.head_dim,)

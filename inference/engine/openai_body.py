@@ -5,11 +5,13 @@ Knows JSON and contracts; knows no HTTP.
 """
 
 import secrets
+from dataclasses import replace
 from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from inference.contracts import (
+    AdapterName,
     ChatRequest,
     JsonValue,
     Message,
@@ -147,7 +149,20 @@ _REFUSED: dict[str, tuple[JsonValue, ...]] = {
 """Fields that would change the reply and that we do not honour, with the values that do not."""
 
 
-def chat_task(body: ChatBody) -> ChatTask:
+class LoadAdapterBody(msgspec.Struct, kw_only=True):
+    """`POST /v1/load_lora_adapter`, as vLLM has it."""
+
+    lora_name: str
+    lora_path: str
+
+
+class UnloadAdapterBody(msgspec.Struct, kw_only=True):
+    """`POST /v1/unload_lora_adapter`, as vLLM has it."""
+
+    lora_name: str
+
+
+def chat_task(body: ChatBody, adapter: str | None = None) -> ChatTask:
     """The body in our contracts. Raises ModelRefusedError."""
     shape = body.response_format
     schema: JsonValue = None
@@ -163,15 +178,17 @@ def chat_task(body: ChatBody) -> ChatTask:
         tool_choice=_choice(body.tool_choice),
     )
     is_object = shape is not None and shape.type == "json_object"
+    request = replace(request, adapter=None if adapter is None else AdapterName(adapter))
     return ChatTask(request=request, json_schema=schema, json_object=is_object)
 
 
-def plain_request(body: PlainBody) -> tuple[str, ChatRequest]:
+def plain_request(body: PlainBody, adapter: str | None = None) -> tuple[str, ChatRequest]:
     """The prompt, and how to continue it. Raises ModelRefusedError."""
     prompts = [body.prompt] if isinstance(body.prompt, str) else body.prompt
     if len(prompts) != 1:
         raise ModelRefusedError("prompt must be one text")
-    return prompts[0], _request(body, max_tokens=body.max_tokens)
+    request = _request(body, max_tokens=body.max_tokens)
+    return prompts[0], replace(request, adapter=None if adapter is None else AdapterName(adapter))
 
 
 def _request(

@@ -14,6 +14,7 @@ STATUS = {
     "model_refused": 400,
     "context_too_long": 400,
     "unknown_model": 404,
+    "adapter_load_failed": 422,
     "model_overloaded": 429,
     "model_unavailable": 503,
     "model_timeout": 504,

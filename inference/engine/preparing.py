@@ -14,6 +14,7 @@ from inference.engine.grammar import free_object
 from inference.engine.grammars import TOOL_MIDDLE, TOOL_OPENING, Grammars, arguments_schema
 from inference.engine.job import Work
 from inference.engine.loading import Loaded
+from inference.engine.lora_files import AdapterWeights
 from inference.engine.masks import Grammar, check_budget
 from inference.engine.prompt import fit_messages
 from inference.engine.tool_text import NamedCall, OneCall, PlainText, Splitter, TaggedCalls
@@ -106,8 +107,17 @@ class Preparer:
             sampling=replace(request.sampling, max_tokens=most),
             priority=request.priority,
             deadline_s=deadline_s,
+            adapter=self._adapter(request),
             cursor=self._loaded.tokens.start(grammar) if grammar else None,
         )
+
+    def _adapter(self, request: ChatRequest) -> AdapterWeights | None:
+        """Raises UnknownModelError, AdapterLoadError."""
+        if request.adapter is None:
+            return None
+        weights = self._loaded.adapters.get(request.adapter)
+        self._loaded.machine.bank.check(weights)
+        return weights
 
     def _plan(self, task: ChatTask) -> _Plan:
         request = task.request

@@ -20,7 +20,9 @@ from inference.engine.engine import Engine
 from inference.engine.openai_body import (
     ChatBody,
     CommonBody,
+    LoadAdapterBody,
     PlainBody,
+    UnloadAdapterBody,
     chat_task,
     decode,
     plain_request,
@@ -93,6 +95,8 @@ def build_app(engine: Engine) -> web.Application:
     app.router.add_post("/v1/chat/completions", routes.chat)
     app.router.add_post("/v1/completions", routes.completions)
     app.router.add_get("/v1/models", routes.models)
+    app.router.add_post("/v1/load_lora_adapter", routes.load_adapter)
+    app.router.add_post("/v1/unload_lora_adapter", routes.unload_adapter)
     app.router.add_get("/health", routes.health)
     app.router.add_get("/metrics", routes.metrics)
     return app
@@ -126,22 +130,38 @@ class _Routes:
     async def chat(self, request: web.Request) -> web.StreamResponse:
         """`POST /v1/chat/completions`."""
         body = decode(await request.read(), ChatBody)
-        self._check_model(body.model)
-        task = chat_task(body)
-        return await _reply(request, body, self._shape("chat.completion"), self._engine.chat(task))
+        task = chat_task(body, self._adapter(body.model))
+        shape = self._shape("chat.completion", body.model)
+        return await _reply(request, body, shape, self._engine.chat(task))
 
     async def completions(self, request: web.Request) -> web.StreamResponse:
         """`POST /v1/completions`."""
         body = decode(await request.read(), PlainBody)
-        self._check_model(body.model)
-        prompt, how = plain_request(body)
+        prompt, how = plain_request(body, self._adapter(body.model))
         events = self._engine.complete(prompt, how)
-        return await _reply(request, body, self._shape("text_completion"), events)
+        return await _reply(request, body, self._shape("text_completion", body.model), events)
+
+    async def load_adapter(self, request: web.Request) -> web.Response:
+        """`POST /v1/load_lora_adapter`: read it now, so that its first reply need not wait."""
+        body = decode(await request.read(), LoadAdapterBody)
+        await self._engine.load_adapter(body.lora_name, body.lora_path)
+        return web.json_response({"status": "ok", "adapter": body.lora_name})
+
+    async def unload_adapter(self, request: web.Request) -> web.Response:
+        """`POST /v1/unload_lora_adapter`: free its memory; replies under way keep it."""
+        body = decode(await request.read(), UnloadAdapterBody)
+        if not self._engine.adapters.forget(body.lora_name):
+            raise UnknownModelError(f"adapter {body.lora_name!r} is not loaded")
+        return web.json_response({"status": "ok", "adapter": body.lora_name})
 
     async def models(self, _: web.Request) -> web.Response:
         """`GET /v1/models`."""
-        model = {"id": self._engine.settings.name, "object": "model", "owned_by": "tutor"}
-        return web.json_response({"object": "list", "data": [model | {"created": 0}]})
+        name = self._engine.settings.name
+        base = {"object": "model", "owned_by": "tutor", "created": 0}
+        models = [base | {"id": name}]
+        if self._engine.healthy:
+            models += [base | {"id": a, "parent": name} for a in self._engine.adapters.loaded]
+        return web.json_response({"object": "list", "data": models})
 
     async def health(self, _: web.Request) -> web.Response:
         """200 once a reply has been computed, until the engine drains or fails."""
@@ -154,13 +174,17 @@ class _Routes:
         data = generate_latest(self._engine.metrics.registry)
         return web.Response(body=data, content_type="text/plain", charset="utf-8")
 
-    def _check_model(self, name: str) -> None:
-        if name != self._engine.settings.name:
+    def _adapter(self, name: str) -> str | None:
+        """The adapter that a model's name stands for; None for the model itself."""
+        if name == self._engine.settings.name:
+            return None
+        if not self._engine.healthy or not self._engine.adapters.knows(name):
             raise UnknownModelError(f"no model or adapter named {name!r} is served here")
+        return name
 
-    def _shape(self, kind: str) -> Shape:
+    def _shape(self, kind: str, model: str) -> Shape:
         now = datetime.now(UTC).timestamp()
-        return new_shape(kind, model=self._engine.settings.name, created=now)
+        return new_shape(kind, model=model, created=now)
 
 
 async def _reply(

@@ -30,6 +30,14 @@ class EngineSettings:
     """Prompt tokens computed between two decoding steps."""
     drain_s: float = 5.0
     """Seconds that running completions get to end when the engine is told to stop."""
+    adapters: str = ""
+    """Folder with one PEFT folder per adapter, named as the adapter; empty: base model only."""
+    adapter_places: int = 32
+    """Adapters in the bank at once; never fewer than `slots`."""
+    adapter_rank: int = 16
+    """The highest rank of an adapter, or of two that are joined."""
+    adapter_cache_mb: int = 512
+    """Memory for adapters that were read and are not in the bank."""
     api_key: str = ""
     """When set, requests need it as bearer token."""
 
@@ -39,6 +47,9 @@ class EngineSettings:
         _check_range("context", self.context, (32, 1_048_576))
         _check_range("queue", self.queue, (1, 65_536))
         _check_range("chunk", self.chunk, (16, 8192))
+        _check_range("adapter_places", self.adapter_places, (1, 4096))
+        _check_range("adapter_rank", self.adapter_rank, (1, 256))
+        _check_range("adapter_cache_mb", self.adapter_cache_mb, (0, 1_048_576))
         _check_range("drain_s", self.drain_s, (0, 600))
         if self.dtype not in ("float32", "bfloat16"):
             raise ValueError(f"dtype must be float32 or bfloat16, is {self.dtype!r}")

@@ -24,6 +24,8 @@ class Row:
     """Prompt and reply so far."""
     cached: int = 0
     """How many of `tokens` have keys and values in the slot."""
+    adapter: str | None = None
+    """What its keys and values were computed with; None is the base model."""
     slot: int | None = None
     reused: int = 0
     """How many prompt tokens were found in the slot at admission."""
@@ -38,6 +40,8 @@ class Row:
 class _Slot:
     row: Row | None = None
     remembered: list[int] = field(default_factory=list)
+    adapter: str | None = None
+    """Of the row that left what is remembered."""
     left_at: int = 0
     """When its last row left, in releases; 0 is never."""
 
@@ -62,7 +66,7 @@ class SlotTable:
     def admit(self, row: Row) -> None:
         """Give the row the free slot that spares most work, else the one idle for longest."""
         free = [i for i, slot in enumerate(self._slots) if slot.row is None]
-        common = {i: _common(self._slots[i].remembered, row.tokens) for i in free}
+        common = {i: self._common(i, row) for i in free}
         best = max(free, key=lambda i: common[i])
         if common[best] < MIN_REUSE:
             best = min(free, key=lambda i: (self._slots[i].left_at, i))
@@ -75,8 +79,16 @@ class SlotTable:
         """Free the row's slot; what is cached there stays for a later prompt."""
         assert row.slot is not None, "only a row in a slot can leave it"  # noqa: S101
         self._releases += 1
-        self._slots[row.slot] = _Slot(None, row.tokens[: row.cached], self._releases)
+        left = row.tokens[: row.cached]
+        self._slots[row.slot] = _Slot(None, left, row.adapter, self._releases)
         row.slot = None
+
+    def _common(self, slot: int, row: Row) -> int:
+        """Tokens of the row whose keys and values the slot holds. What another adapter computed
+        is never reused: it would carry one student's model into another's reply."""
+        if self._slots[slot].adapter != row.adapter:
+            return 0
+        return _common(self._slots[slot].remembered, row.tokens)
 
 
 def _common(first: list[int], second: list[int]) -> int:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from inference.engine.batcher import Batcher, Chunk
 from inference.engine.cache import SlotCache
 from inference.engine.job import Job, Piece
+from inference.engine.lora_bank import LoraBank, RowLora
 from inference.engine.metrics import EngineMetrics
 from inference.engine.model import Decoder
 from inference.engine.sampling import choose_tokens
@@ -37,6 +38,8 @@ class Machine:
 
     model: Decoder
     cache: SlotCache
+    bank: LoraBank
+    """At least as many places as slots, so that every running row's adapter has one."""
     batcher: Batcher
     metrics: EngineMetrics
     clock: Callable[[], float]
@@ -136,7 +139,8 @@ class Worker:
         machine = self._machine
         began = machine.clock()
         rows = [(c.row.slot or 0, c.row.cached, _next_tokens(c)) for c in chunks]
-        logits = machine.model.forward(machine.cache.batch(rows), machine.cache)
+        lora = self._lora(chunks)
+        logits = machine.model.forward(machine.cache.batch(rows), machine.cache, lora)
         with self._changed:
             ready = self._advance(chunks)
         if ready:
@@ -144,6 +148,23 @@ class Worker:
             tokens = choose_tokens(logits[[place for place, _ in ready]], draws)
             self._accept([job for _, job in ready], tokens)
         machine.metrics.step.labels(kind).observe(machine.clock() - began)
+
+    def _lora(self, chunks: tuple[Chunk, ...]) -> RowLora | None:
+        """The adapters of a step's rows; those that are not in the bank yet are copied in."""
+        bank, needed = self._machine.bank, [chunk.row.adapter for chunk in chunks]
+        if not any(needed):
+            return None
+        missing = {name for name in needed if name} - set(bank.names)
+        if missing:
+            with self._changed:
+                jobs = [self._jobs.get(chunk.row.ticket) for chunk in chunks]
+            for job in jobs:
+                if job is not None and job.adapter is not None and job.adapter.name in missing:
+                    bank.put(job.adapter, pinned={name for name in needed if name})
+                    self._machine.metrics.adapter_loads.inc()
+        # A row that was cancelled meanwhile may lack its adapter; nobody reads what it computes.
+        here = set(bank.names)
+        return bank.rows([name if name in here else None for name in needed])
 
     def _advance(self, chunks: tuple[Chunk, ...]) -> list[tuple[int, Job]]:
         """Note what is cached now; the rows that can draw, without those cancelled meanwhile."""

@@ -18,6 +18,7 @@ from inference.contracts import (
     ToolSpec,
 )
 from inference.errors import (
+    AdapterLoadError,
     InferenceError,
     ModelOverloadedError,
     ModelRefusedError,
@@ -34,6 +35,7 @@ _BY_CODE: Mapping[str, type[InferenceError]] = {
         ModelTimeoutError,
         ModelUnavailableError,
         UnknownModelError,
+        AdapterLoadError,
     )
 } | {"context_too_long": ModelRefusedError}
 _BY_STATUS: Mapping[int, type[InferenceError]] = {

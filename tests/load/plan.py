@@ -21,6 +21,13 @@ class Plan:
     engine_runs: int = 3
     reply_tokens: int = 96
     """Where a reply is cut off, for us and the peer."""
+    adapters: int = 1000
+    """On disk."""
+    adapter_rows: int = 32
+    adapter_requests: int = 128
+    adapter_runs: int = 3
+    adapter_tokens: int = 32
+    """Per reply."""
     media_sessions: int = 6
     media_s: float = 5.0
     log_sessions: tuple[int, ...] = (1, 20)
@@ -41,6 +48,10 @@ SMALL = Plan(
     engine_requests=16,
     engine_streams=(1, 8, 16),
     engine_runs=1,
+    adapters=64,
+    adapter_requests=64,
+    adapter_runs=1,
+    adapter_tokens=32,
     media_sessions=2,
     media_s=2.0,
     log_appends=100,

@@ -13,6 +13,7 @@ from inference.contracts import Priority, Sampling
 from inference.engine.cache import Batch, SlotCache
 from inference.engine.job import Job, Piece, Work
 from inference.engine.loading import Loaded
+from inference.engine.lora_bank import RowLora
 from inference.engine.model import Decoder
 from inference.engine.worker import News, Worker
 from inference.errors import (
@@ -33,12 +34,12 @@ class Held(Decoder):
     def let(self, steps: int = 1) -> None:
         self._gate.release(steps)
 
-    def forward(self, batch: Batch, cache: SlotCache) -> torch.Tensor:
+    def forward(self, batch: Batch, cache: SlotCache, lora: RowLora | None = None) -> torch.Tensor:
         self.entered.set()
         assert self._gate.acquire(timeout=20)
         if self.broken:
             raise RuntimeError("out of memory")
-        return self._model.forward(batch, cache)
+        return self._model.forward(batch, cache, lora)
 
 
 class Bench:

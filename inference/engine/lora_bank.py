@@ -1,0 +1,214 @@
+"""The adapter bank: many LoRA adapters stacked in memory, one chosen per row of a batch.
+
+For each stacked projection of the model `down [n, in, parts * R]` and `up [n, part, R, out]`;
+place 0 is the base model (zeros). A batch of rows gathers its own and multiplies batch-wise, so
+rows with different adapters cost two small products more than rows without (S-LoRA,
+arXiv:2311.03285; Punica, arXiv:2310.18547). The least recently used adapter makes room, never one
+that a running row uses. Knows tensors and names; knows no files and no requests.
+
+Always float32, also beside a bfloat16 model: on CPU, batches of small bfloat16 products took twice
+as long as the same in float32 with both conversions (200 us against 91 us for 32 rows of q, k, v).
+"""
+
+from collections import OrderedDict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import torch
+from torch import Tensor
+
+from inference.engine.lora_files import AdapterWeights
+from inference.errors import AdapterLoadError
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "qkv": ("q", "k", "v"),
+    "out": ("o",),
+    "gate_up": ("gate", "up"),
+    "down": ("down",),
+}
+"""The model's stacked projections and their parts, in order along `out`."""
+RANK_STEP = 4
+"""Room for ranks grows in such steps: a rank that nobody uses would be multiplied all the same."""
+
+Key = tuple[int, str]
+"""Layer and group."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupSize:
+    """Sizes of one stacked projection."""
+
+    inputs: int
+    outputs: tuple[int, ...]
+    """Of each part."""
+
+    @property
+    def runs(self) -> tuple[tuple[int, int], ...]:
+        """Neighbouring parts of one size: how many, and the size. They multiply as one batch."""
+        return tuple((len(list(same)), size) for size, same in groupby(self.outputs))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stack:
+    """One group's adapters, or the gathered ones of some rows."""
+
+    down: Tensor
+    """[n, in, parts * R]."""
+    ups: tuple[Tensor, ...]
+    """One per run of equal parts: [n, parts of the run, R, out]."""
+
+    def rows(self, index: Tensor) -> "_Stack":
+        return _Stack(
+            down=self.down.index_select(0, index),
+            ups=tuple(up.index_select(0, index) for up in self.ups),
+        )
+
+    def delta(self, x: Tensor) -> Tensor:
+        """What the adapters make of x [rows, n, in]: [rows, n, out], float32."""
+        rows, n, _ = x.shape
+        inner = torch.bmm(x.float(), self.down)
+        made, first = [], 0
+        for up in self.ups:
+            _, parts, rank, out = up.shape
+            mine = inner[:, :, first : first + parts * rank].reshape(rows, n, parts, rank)
+            first += parts * rank
+            flat = torch.bmm(
+                mine.transpose(1, 2).reshape(rows * parts, n, rank),
+                up.reshape(rows * parts, rank, out),
+            )
+            made.append(flat.view(rows, parts, n, out).transpose(1, 2).reshape(rows, n, -1))
+        return made[0] if len(made) == 1 else torch.cat(made, dim=-1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowLora:
+    """What the rows of one batch add."""
+
+    stacks: Mapping[Key, _Stack]
+
+    def add(self, layer: int, group: str, x: Tensor, y: Tensor) -> Tensor:
+        """y [rows, n, out] plus what the adapters make of x [rows, n, in]."""
+        stack = self.stacks.get((layer, group))
+        return y if stack is None else (stack.delta(x) + y).to(y.dtype)
+
+
+class LoraBank:
+    """`places` adapters of at most `rank`, beside the base model."""
+
+    def __init__(
+        self, sizes: Mapping[Key, GroupSize], *, places: int, rank: int, device: torch.device
+    ) -> None:
+        """Memory is taken by the first adapter that changes a group, for the ranks that come."""
+        self._sizes, self._most, self._device = sizes, rank, device
+        self._count = places + 1
+        self._rank = 0
+        self._stacks: dict[Key, _Stack] = {}
+        self._places: OrderedDict[str, int] = OrderedDict()
+        self._free = list(range(1, self._count))
+        self._gathered: tuple[tuple[int, ...], RowLora] | None = None
+        self.loads = 0
+        """Adapters copied in since the start."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Adapters that are here, least recently used first."""
+        return tuple(self._places)
+
+    def check(self, weights: AdapterWeights) -> None:
+        """Raises AdapterLoadError when it does not fit this model."""
+        if weights.rank > self._most:
+            raise AdapterLoadError(
+                f"adapter {weights.name!r} has rank {weights.rank}; at most {self._most} fit"
+            )
+        for (layer, part), pair in weights.projections.items():
+            group = _group_of(part)
+            size = self._sizes.get((layer, group)) if group else None
+            if size is None:
+                raise AdapterLoadError(f"adapter {weights.name!r}: no layer {layer} {part}_proj")
+            outputs = size.outputs[GROUPS[group].index(part)]
+            if (pair.down.shape[1], pair.up.shape[0]) != (size.inputs, outputs):
+                raise AdapterLoadError(f"adapter {weights.name!r} is for another model")
+
+    def put(self, weights: AdapterWeights, *, pinned: Collection[str]) -> None:
+        """Copy an adapter in (again a no-op); evicts the least recently used that is not pinned.
+
+        Raises AdapterLoadError when all places are pinned or it does not fit.
+        """
+        if weights.name in self._places:
+            return
+        self.check(weights)
+        place = self._free_place(pinned)
+        self._make_room(weights)
+        for key, stack in self._stacks.items():
+            self._write(key, stack, place, weights)
+        self._places[weights.name] = place
+        self._gathered = None
+        self.loads += 1
+
+    def drop(self, name: str) -> None:
+        """Forget an adapter; its place is free. Nothing may use it any more."""
+        place = self._places.pop(name, None)
+        if place is not None:
+            self._free.append(place)
+
+    def rows(self, adapters: Sequence[str | None]) -> RowLora | None:
+        """The adapters of a batch's rows, all of them here; None when all rows are base."""
+        places = tuple(self._places[name] if name else 0 for name in adapters)
+        for name in filter(None, adapters):
+            self._places.move_to_end(name)
+        if not any(places):
+            return None
+        # Rows stay the same for many steps: gathering once spares most of the copies.
+        if self._gathered is None or self._gathered[0] != places:
+            index = torch.tensor(places, device=self._device)
+            stacks = {key: stack.rows(index) for key, stack in self._stacks.items()}
+            self._gathered = (places, RowLora(stacks=stacks))
+        return self._gathered[1]
+
+    def _free_place(self, pinned: Collection[str]) -> int:
+        if self._free:
+            return self._free.pop()
+        victim = next((name for name in self._places if name not in pinned), None)
+        if victim is None:
+            raise AdapterLoadError("every place of the adapter bank is in use")
+        return self._places.pop(victim)
+
+    def _make_room(self, weights: AdapterWeights) -> None:
+        """Stacks for every group it changes, wide enough for its rank."""
+        wanted = {(layer, _group_of(part)) for layer, part in weights.projections}
+        rank = max(self._rank, -(-weights.rank // RANK_STEP) * RANK_STEP)
+        for key in wanted | set(self._stacks):
+            old = self._stacks.get(key)
+            if old is None or rank > self._rank:
+                self._stacks[key] = self._widened(self._sizes[key], old, rank)
+        self._rank = rank
+
+    def _widened(self, size: GroupSize, old: _Stack | None, rank: int) -> _Stack:
+        parts = len(size.outputs)
+        down = torch.zeros(self._count, size.inputs, parts, rank, device=self._device)
+        ups = tuple(
+            torch.zeros(self._count, many, rank, out, device=self._device)
+            for many, out in size.runs
+        )
+        if old is not None:
+            before = old.down.shape[2] // parts
+            down[..., :before] = old.down.view(self._count, size.inputs, parts, before)
+            for up, old_up in zip(ups, old.ups, strict=True):
+                up[:, :, :before] = old_up
+        return _Stack(down=down.view(self._count, size.inputs, parts * rank), ups=ups)
+
+    def _write(self, key: Key, stack: _Stack, place: int, weights: AdapterWeights) -> None:
+        layer, group = key
+        down = stack.down[place].zero_().view(-1, len(GROUPS[group]), self._rank)
+        ups = [up for stacked in stack.ups for up in stacked[place].zero_()]
+        for number, (part, up) in enumerate(zip(GROUPS[group], ups, strict=True)):
+            pair = weights.projections.get((layer, part))
+            if pair is not None:
+                rank = pair.down.shape[0]
+                down[:, number, :rank] = pair.down.T
+                up[:rank] = pair.up.T
+
+
+def _group_of(part: str) -> str:
+    return next((group for group, parts in GROUPS.items() if part in parts), "")
