@@ -1,0 +1,1 @@
+"""Votes between two explanations: a ranking of their sources, and examples to learn from."""
