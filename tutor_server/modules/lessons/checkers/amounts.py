@@ -81,15 +81,16 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         return None
     value, written, top, bottom = read
     start, end = match.span()
-    sign = _SIGN.search(text[:start])
-    before = text[: sign.start()] if sign else text[:start]
+    near = text[max(0, start - 16) : start]
+    sign = _SIGN.search(near)
+    before = near[: sign.start()] if sign else near
     # `5 - 3` is a subtraction and `word-3` a hyphen; `= -3` and `is minus 3` have a sign.
     hyphen = sign is not None and sign[0][0] == "-" and _HYPHEN.search(before)
     negative = sign is not None and not hyphen and not _OPERAND.search(before)
     percent = _PERCENT.match(text, end)
     return Amount(
         value=-value if negative else value,
-        start=len(before) if negative else start,
+        start=start - len(near) + len(before) if negative else start,
         end=percent.end() if percent else end,
         written=written,
         top=top,

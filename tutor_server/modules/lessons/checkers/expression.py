@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from sessions.teaching.lesson import Item, Outcome
-from tutor_server.modules.lessons.checkers.cleaning import plain
+from tutor_server.modules.lessons.checkers.cleaning import MAX_CHARS, plain
 from tutor_server.modules.lessons.checkers.outcomes import NO_ATTEMPT, SEVERAL
 from tutor_server.modules.lessons.checkers.saying import answering
 from tutor_server.modules.lessons.checkers.spans import find_algebra, in_signs, is_bare
@@ -15,6 +15,8 @@ from tutor_server.modules.lessons.checkers.terms import (
     letters,
     parse,
 )
+
+__all__ = ["MAX_CHARS", "check", "key_of", "means_the_same"]
 
 _CROSS = re.compile(r"(?<=\d) ?[xX] ?(?=\d)")
 _OR = re.compile(r"\bor\b(?! equal)")
@@ -32,7 +34,7 @@ def check(item: Item, text: str) -> Outcome:
 
 
 def means_the_same(text: str, item: Item) -> bool:
-    """Whether any algebra in a text is the item's answer: for hints and for the leak gate.
+    """Whether any algebra in a text is the item's answer, in its form: for hints and questions.
 
     A lone number does not count as the answer to an equation: it may be one of its numbers.
     """
@@ -43,7 +45,7 @@ def means_the_same(text: str, item: Item) -> bool:
         return False
     found = find_algebra(in_signs(_cased(text, item.answer)), letters(key))
     return any(
-        algebra.judge(said, key).right
+        algebra.judge(said, key, item.form).right
         for said in found
         if not (is_bare(said) and isinstance(key, Relation))
     )

@@ -61,7 +61,7 @@ def _judge(said: Said, key: Said, item: Item, *, exact: bool = False) -> _Verdic
     given = None if said.amount.percent else read_unit(said.behind)
     same = abs(value - key.amount.value) <= tolerance
     if wanted is None or given is None or given == wanted:
-        unfinished = unfinished or _unfinished(said)
+        unfinished = unfinished or _unfinished(said, item)
         return _Verdict(right=same and not unfinished, equivalent=same and unfinished, value=value)
     # 120 mm where 12 cm was asked for is worth the same; 12 mm is not.
     converted = value * given.factor / wanted.factor
@@ -83,10 +83,13 @@ def _on_scale(said: Said, key: Said, item: Item) -> tuple[Fraction, bool]:
     return value, False
 
 
-def _unfinished(said: Said) -> bool:
-    """12/4 is a sum that was not worked out; 3/4 is a number."""
+def _unfinished(said: Said, item: Item) -> bool:
+    """12/4 is a sum that was not worked out, and so is the 3/5 of the question itself; any other
+    fraction in lowest terms is as good a number as a decimal."""
     amount = said.amount
-    return amount.written is Written.FRACTION and not (amount.reduced and amount.bottom > 1)
+    if amount.written not in {Written.FRACTION, Written.MIXED}:
+        return False
+    return not amount.reduced or amount.bottom == 1 or amount.value in numbers_in(item.question)
 
 
 def _unit_asked(item: Item, key: Said) -> Unit | None:

@@ -8,6 +8,13 @@ from sessions.teaching.lesson import Outcome
 NO_ATTEMPT: Final = Outcome(correct=False, attempt=False)
 SEVERAL: Final = Outcome(correct=False, attempt=False, flags=frozenset({"several"}))
 """More than one answer at once: the student is asked which one it is."""
+
+
+def unavailable(code: str) -> Outcome:
+    """It could not be checked now, for no fault of the student; `code` is stable."""
+    return Outcome(correct=False, attempt=False, detail=code, flags=frozenset({"unavailable"}))
+
+
 _PLACES: Final = frozenset(Fraction(10) ** n for n in (-3, -2, -1, 1, 2, 3))
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from sessions.teaching.lesson import Item, Outcome
 from tutor_server.modules.lessons import sandbox
-from tutor_server.modules.lessons.checkers.outcomes import NO_ATTEMPT
+from tutor_server.modules.lessons.checkers.outcomes import NO_ATTEMPT, unavailable
 from tutor_server.modules.lessons.checkers.saying import asks
 from tutor_server.modules.lessons.sandbox import Ran
 
@@ -26,9 +26,7 @@ def check(item: Item, text: str) -> Outcome:
         return NO_ATTEMPT
     ran = run_all(item, code)
     if ran.refused:
-        return Outcome(
-            correct=False, attempt=False, detail=ran.refused, flags=frozenset({"unavailable"})
-        )
+        return unavailable(ran.refused)
     listed = any(_squeezed(code) == _squeezed(wrong.answer) for wrong in item.wrong)
     if ran.error.startswith("SyntaxError") and not (listed or _SIGNS & set(code)):
         return NO_ATTEMPT

@@ -10,6 +10,7 @@ from sessions.teaching.lesson import Item, ItemKind
 from tutor_server.modules.lessons.checkers.amounts import find_amounts
 from tutor_server.modules.lessons.checkers.cleaning import folded, words
 from tutor_server.modules.lessons.checkers.expression import key_of as expression_key
+from tutor_server.modules.lessons.checkers.expression import means_the_same
 from tutor_server.modules.lessons.checkers.numeric import key_of
 from tutor_server.modules.lessons.checkers.python import failed, run_all
 from tutor_server.modules.lessons.checkers.steps import order_of
@@ -17,6 +18,8 @@ from tutor_server.modules.lessons.checking import check
 from tutor_server.modules.lessons.proofs.leaks import leaks
 
 _RUNGS: Final = ("nudge", "locate", "targeted", "bottom out")
+_BARE_WORDS: Final = 12
+"""A longer question is a word problem, in which the number may be the answer."""
 _FORMS: Final = {
     ItemKind.FRACTION: ("", "lowest", "mixed", "improper"),
     ItemKind.EXPRESSION: ("", "expanded", "factored"),
@@ -62,11 +65,14 @@ def _prove_question(item: Item) -> Iterator[str]:
         yield "`question` is empty."
     if item.question.count("?") > 1:
         yield "`question` asks more than one thing (two question marks)."
+    if item.kind is ItemKind.EXPRESSION and means_the_same(item.question, item):
+        yield "the answer stands in `question`; a `form` may be missing."
     if item.kind in {ItemKind.NUMBER, ItemKind.FRACTION}:
         question = folded(item.question)
         amounts = find_amounts(question)
         copies = {question[amount.start : amount.end] for amount in amounts}
-        if len(copies) == 1 and check(item, copies.pop()).correct:
+        bare = len(question.split()) <= _BARE_WORDS
+        if bare and len(copies) == 1 and check(item, copies.pop()).correct:
             yield "the only number of `question` is the answer; it could be copied."
 
 
