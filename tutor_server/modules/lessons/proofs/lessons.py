@@ -10,9 +10,9 @@ from typing import Final, TypeAlias
 
 from sessions.teaching.lesson import Lesson, Misconception, Use
 from tutor_server.modules.lessons.checkers.cleaning import words
-from tutor_server.modules.lessons.generators.names import NAMES
 from tutor_server.modules.lessons.proofs.items import prove_item
 from tutor_server.modules.lessons.proofs.standards import is_standard
+from tutor_server.modules.lessons.templates import NAMES
 from tutor_server.richtext.render import render
 
 Found: TypeAlias = Iterator[tuple[str, str]]
