@@ -93,6 +93,8 @@ def claimed(reading: Reading, number: int, variable: str = "") -> bool:
     alone = before.strip(" \"'(*-") == "" and re.match(r"\s*[\"')*]*\s*(?:[.!?]|$)", after)
     if alone:
         return True
+    if re.search(r":\s*$", before) and re.match(r"\s*\w*\s*[.!]?\s*$", after):
+        return True
     return _BEFORE.search(before) is not None or _AFTER.match(after) is not None
 
 

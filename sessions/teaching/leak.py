@@ -64,11 +64,25 @@ def _verbatim(item: Item, reply: str) -> Leak | None:
 
 def _without_question(item: Item, reply: str) -> str:
     """The question, quoted word for word, gives nothing away."""
-    reply = reply.replace(item.question, " ")
+    reply = _without_list(item, reply.replace(item.question, " "))
     if item.kind is ItemKind.CHOICE:
         return reply  # a sentence of the question may be one of the choices
     for sentence in _sentences(item.question):
         reply = reply.replace(sentence, " ")
+    return reply
+
+
+def _without_list(item: Item, reply: str) -> str:
+    """All choices, word for word and in the item's order, are the list that the student sees."""
+    places, at = list[tuple[int, int]](), 0
+    for choice in item.choices:
+        start = reply.find(choice, at)
+        if start < 0:
+            return reply
+        at = start + len(choice)
+        places.append((start, at))
+    for start, end in reversed(places):
+        reply = f"{reply[:start]}\n{reply[end:]}"
     return reply
 
 

@@ -35,7 +35,8 @@ _DENY = re.compile(
 )
 _NOT_BEFORE = re.compile(
     r"(?:\bnot|n't|\bneither|\bnor|\bnever|\bcross out|\brule out|\beliminate|\bforget|"
-    r"\bleave out|\binstead of|\brather than)\s+(?:\w+\s+){0,2}$"
+    r"\bleave out|\binstead of|\brather than)\s+"
+    r"(?:(?!because\b|but\b|so\b)\w+\s+){0,2}$"
 )
 _CLAIM_BEFORE = re.compile(
     rf"\b(?:{_ABOUT}|verb|noun|word|right|correct|use|write|need|read)\b[^.?!]{{0,14}}$|^[\"'(\s]*$"
@@ -104,7 +105,7 @@ def _words(text: str) -> str:
     for number, mention in enumerate(reading.mentions):
         said = mention.surface if mention.worded else reading.text[mention.start : mention.end]
         written = written.replace(f"#{number}#", said, 1)
-    ratio = re.sub(r"(\d) ?: ?(?=\d)", r"\1:", written)
+    ratio = re.sub(r"(\d)( ?):\2(?=\d)", r"\1:", written)
     kept = re.sub(r"[^a-z0-9+\-*/=<>%': ]+|:(?!\d)", " ", ratio)
     kept = re.sub(r"(?<![a-z])'|'(?![a-z])", " ", kept)
     return re.sub(r"^(?:the|a|an) ", "", " ".join(kept.split()))
@@ -189,6 +190,8 @@ def _names(choice: _Choice, words: str) -> bool:
 
 
 def _denied(choice: _Choice, words: str) -> bool:
+    if choice.phrase.startswith("because "):
+        return False  # what is denied is something else
     at = f" {words} ".find(f" {choice.phrase} ")
     return at >= 0 and _NOT_BEFORE.search(words[:at]) is not None
 
