@@ -203,6 +203,14 @@ class LeaveLesson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """A teacher asks for quiet (True), or lets the talk go on."""
+
+    paused: bool
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CastVote:
     """`tutor.vote`: which of two explanations was better. `vote_not_open`."""
 
@@ -256,6 +264,7 @@ Command = (
     | AskHint
     | GoOn
     | LeaveLesson
+    | Pause
     | CastVote
     | Rate
     | VoiceAttached

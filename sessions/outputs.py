@@ -345,6 +345,14 @@ class LessonFinished:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paused:
+    """`tutor.paused`: a teacher asked for quiet, or let the talk go on."""
+
+    paused: bool
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoteAsked:
     """`tutor.vote.request`: two explanations side by side, their sources hidden."""
 
@@ -423,6 +431,7 @@ Output = (
     | AttemptChecked
     | HintShown
     | LessonFinished
+    | Paused
     | VoteAsked
     | VoteTaken
     | RatingTaken

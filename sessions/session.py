@@ -29,6 +29,7 @@ from sessions.outputs import Closed, Output, Refused
 from sessions.reduce.close import unsaved
 from sessions.state import Rules, State
 from sessions.tail import AudioTail
+from sessions.teaching.run import LessonRun
 
 LAST_S = 5.0
 """After the last output workers get this long to clean up; then they are cancelled again."""
@@ -43,6 +44,8 @@ class SessionOptions:
     settings: TurnSettings = field(default_factory=TurnSettings)
     history: tuple[Item, ...] = ()
     """Restored from the log after a restart (sessions.facts.restore)."""
+    lesson: LessonRun | None = None
+    """Under way when the last owner ended; restored from the log."""
     rules: Rules = field(default_factory=Rules)
     record: Recorder | None = None
     """Sees every event that is reduced, in order (the flight record)."""
@@ -81,6 +84,7 @@ class Session:
             rules=begin.rules,
             settings=begin.settings,
             history=histories.of(begin.history),
+            lesson=begin.lesson,
         )
         rim = Rim(ports=ports, playout=self._playout, publish=self._tell, record=begin.record)
         self._actor = Actor(state, rim, inbox=self._inbox, ear=self._ear, tail=self._tail)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from inference.contracts import Verdict
+from sessions.ballot import Ballot
 from sessions.commands import ReplyOptions, TurnSettings
 from sessions.events import Phrase
 from sessions.history import History
@@ -16,6 +17,8 @@ from sessions.ids import ItemId, ReplyId
 from sessions.items import CallItem, Item, Modality
 from sessions.ledger import Ledger
 from sessions.outputs import Output, Phase, ReplyStatus, Usage
+from sessions.teaching.lesson import Item as LessonItem
+from sessions.teaching.run import LessonRun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,9 @@ class Rules:
     """Ended turns that may wait for a transcript; then the oldest is given up."""
     sentences: int = 512
     """Sentences of one reply; then it ends as too long."""
+    instructed: bool = False
+    """The model follows instructions: it words the lesson's moves. Our nano model does not: it is
+    asked the bare question, and the lesson speaks in the lesson's own sentences."""
 
 
 class Stage(StrEnum):
@@ -124,6 +130,27 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PendingCheck:
+    """An answer that is being checked; its turn is in the history already."""
+
+    number: int
+    """Of the turn."""
+    item: LessonItem
+    text: str
+    timings: Timings
+    modality: Modality
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """What a reply must not give away: the answers of `items`, unless rung 4 was reached."""
+
+    items: tuple[LessonItem, ...] = ()
+    rung: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndedTurn:
     """A turn that is over and waits to enter the history: spoken, typed or added.
 
@@ -145,6 +172,10 @@ class EndedTurn:
     end_sample: int = 0
     overlapped: bool = False
     announced: bool = True
+    answering: str = ""
+    """The lesson's item that the page says this answers."""
+    event_id: str | None = None
+    """Of the command that made it an answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +191,9 @@ class Owed:
     script: str = ""
     """Fixed words instead of the model's."""
     aside: bool = False
+    fallback: str = ""
+    """Said when the model has no words or would give an answer away."""
+    guard: Guard = field(default_factory=Guard)
     insist_s: float | None = None
     """Clock time from which on it is given even while somebody speaks."""
     timings: Timings | None = None
@@ -220,6 +254,8 @@ class Reply:
     written: int = 0
     """State.written when it began."""
     aside: bool = False
+    fallback: str = ""
+    guard: Guard = field(default_factory=Guard)
     created: bool = False
     """ReplyCreated was published; False is speculation."""
     sentences: tuple[Sentence, ...] = ()
@@ -334,6 +370,13 @@ class State:
     owed: Owed | None = None
     reply: Reply | None = None
     cut_short: CutShort | None = None
+    lesson: LessonRun | None = None
+    """The lesson under way."""
+    checks: tuple[PendingCheck, ...] = ()
+    ballot: Ballot | None = None
+    """The vote that is open."""
+    paused: bool = False
+    """A teacher asked for quiet."""
     blocked: str = ""
     """What the next reply says instead: the gate has blocked what the student wrote."""
     waiting: Waiting | None = None

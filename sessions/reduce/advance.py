@@ -30,6 +30,8 @@ def _floor_is_free(state: State, at_s: float) -> bool:
     """Everything before is in the log, nobody speaks, nothing is being said."""
     if state.commits or state.ended or state.live is not None or state.owed is None:
         return False
+    if state.paused or state.checks:
+        return False
     by_hand = state.owed.explicit and not state.settings.hands_free
     insists = state.owed.insist_s is not None and at_s >= state.owed.insist_s - EPSILON_S
     return state.open is None or by_hand or insists

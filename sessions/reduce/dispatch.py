@@ -2,7 +2,10 @@
 
 from sessions.commands import (
     AddItem,
+    AskHint,
+    Attempt,
     CancelReply,
+    CastVote,
     ChangeSettings,
     ClearAudio,
     ClearVoice,
@@ -10,8 +13,13 @@ from sessions.commands import (
     CommitAudio,
     CreateReply,
     DeleteItem,
+    GoOn,
+    LeaveLesson,
     Mute,
+    Pause,
+    Rate,
     Say,
+    StartLesson,
     TruncateItem,
     VoiceAttached,
     VoiceDetached,
@@ -21,6 +29,7 @@ from sessions.effects import Effect, TimerName
 from sessions.events import (
     Asked,
     CallGrew,
+    Checked,
     Committed,
     EndWait,
     Event,
@@ -52,6 +61,7 @@ from sessions.reduce import (
     ended,
     finish,
     hearing,
+    lessons,
     overlap,
     progress,
     requests,
@@ -59,6 +69,7 @@ from sessions.reduce import (
     tools,
     typed,
     voice,
+    votes,
 )
 from sessions.reduce.advance import advance
 from sessions.reduce.draft import Draft
@@ -107,6 +118,7 @@ def _log(d: Draft, event: Committed | StorageLate | StorageBack | Fenced | Opene
             restored = len(d.state.items)
             body = {"grade": d.state.grade, "restored_items": restored}
             d.commit(d.fact(FactKind.SESSION_OPENED, {**body}))
+            lessons.resume(d)
 
 
 def _command(d: Draft, event: Asked) -> None:
@@ -133,6 +145,28 @@ def _obey(d: Draft, event: Asked) -> None:
             requests.clear_voice(d, event, command)
         case TruncateItem() as command:
             requests.truncate_item(d, event, command)
+        case _:
+            _teach(d, event)
+
+
+def _teach(d: Draft, event: Asked) -> None:
+    match event.command:
+        case StartLesson() as command:
+            lessons.start(d, command)
+        case Attempt() as command:
+            lessons.attempt(d, command)
+        case AskHint() as command:
+            lessons.hint(d, command)
+        case GoOn() as command:
+            lessons.go_on(d, command)
+        case LeaveLesson() as command:
+            lessons.leave(d, command)
+        case Pause() as command:
+            lessons.pause(d, command)
+        case CastVote() as command:
+            votes.cast(d, command)
+        case Rate() as command:
+            votes.rate(d, command)
         case _:
             _control(d, event)
 
@@ -189,6 +223,8 @@ def _report(d: Draft, event: Event) -> None:
             hearing.heard_final(d, event)
         case TurnJudged():
             hearing.turn_judged(d, event)
+        case Checked():
+            lessons.checked(d, event)
         case CallGrew():
             tools.grew(d, event)
         case _:

@@ -16,7 +16,9 @@ def phase_of(state: State) -> Phase:
         return Phase.DUCKED if state.ducked else Phase.SPEAKING
     if state.open and not state.open.let_go:
         return Phase.MAYBE_DONE if state.open.stage is Stage.PAUSED else Phase.STUDENT_SPEAKING
-    if live or state.ended or state.owed:
+    if state.paused:
+        return Phase.WAITING
+    if live or state.ended or state.owed or state.checks:
         return Phase.THINKING
     return Phase.WAITING if state.waiting else Phase.LISTENING
 

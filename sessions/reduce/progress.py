@@ -25,6 +25,7 @@ from sessions.reduce import reply as replies
 from sessions.reduce.draft import Draft
 from sessions.reduce.safety import instead, report
 from sessions.state import Reply, Sentence
+from sessions.teaching.leak import leaks
 
 
 def thought(d: Draft, event: Thought) -> None:
@@ -32,7 +33,10 @@ def thought(d: Draft, event: Thought) -> None:
     reply = _reply(d, event.response)
     if reply is None or reply.finished is not None or not event.text:
         return
-    if len(reply.sentences) >= d.state.rules.sentences:
+    if _gives_away(reply, event.text):
+        d.do(CancelThinking(response=reply.number))
+        reply = _ended_by(reply, reply.fallback or lines.FIND_IT_YOURSELF)
+    elif len(reply.sentences) >= d.state.rules.sentences:
         d.do(CancelThinking(response=reply.number))
         reply = replace(reply, finished="length", incomplete="max_output_tokens")
     else:
@@ -50,6 +54,21 @@ def thought(d: Draft, event: Thought) -> None:
         first = reply.first_token_s if reply.first_token_s is not None else event.first_token_s
         reply = replace(reply, sentences=(*reply.sentences, sentence), first_token_s=first)
     d.state = replace(d.state, reply=reply)
+
+
+def _gives_away(reply: Reply, text: str) -> bool:
+    """Would this sentence tell an answer before the ladder allows it?"""
+    said = "".join(sentence.text for sentence in reply.sentences)
+    guard = reply.guard
+    return any(leaks(item, text, guard.rung, said) is not None for item in guard.items)
+
+
+def _ended_by(reply: Reply, text: str) -> Reply:
+    """The reply ends with fixed words instead of the model's."""
+    start = reply.sentences[-1].end if reply.sentences else 0
+    text = f" {text}" if start else text
+    last = Sentence(text=text, start=start, verdict=replies.ALLOWED)
+    return replace(reply, sentences=(*reply.sentences, last), finished="stop")
 
 
 def thinking_done(d: Draft, event: ThinkingDone) -> None:
@@ -76,6 +95,9 @@ def thinking_failed(d: Draft, event: ThinkingFailed) -> None:
 def _fail(d: Draft, reply: Reply, code: str) -> None:
     if not reply.created:  # a failed speculation costs nothing: its turn asks again
         finish.discard(d)
+        return
+    if reply.fallback and not reply.sentences:
+        d.state = replace(d.state, reply=_ended_by(reply, reply.fallback))
         return
     d.state = replace(
         d.state, reply=replace(reply, finished="error", failure=code, incomplete=code)

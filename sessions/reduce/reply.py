@@ -122,6 +122,8 @@ def _new(d: Draft, owed: Owed) -> Reply:
         options=owed.options,
         turn=owed.turn,
         written=d.state.written,
+        fallback=owed.fallback,
+        guard=owed.guard,
     )
 
 

@@ -10,12 +10,14 @@ from sessions.events import Phrase
 from sessions.facts import Body
 from sessions.items import Item, MessageItem, Modality, Speaker
 from sessions.outputs import Output, SpeechStarted, TranscriptCompleted, TranscriptFailed
+from sessions.reduce import lessons
 from sessions.reduce import reply as replies
 from sessions.reduce.draft import Draft
 from sessions.reduce.ended import tell_ended
 from sessions.reduce.record import add_item
 from sessions.reduce.safety import instead, report
-from sessions.state import CutShort, EndedTurn, Owed, Waiting
+from sessions.reduce.waiting import wait
+from sessions.state import CutShort, EndedTurn, Owed
 
 SAID_ALOUD = 2
 """So many turns in a row without text are answered aloud; then only shown (a noisy room)."""
@@ -82,7 +84,8 @@ def _enter(d: Draft, turn: EndedTurn, text: str) -> None:
         d.state = replace(d.state, blocked=instead(turn.verdict))
     if turn.item is None:
         d.state = replace(d.state, cut_short=None, waiting=None, unclear=0)
-        _owe(d, turn, allowed=allowed)
+        if not (allowed and turn.wants_reply and lessons.turned(d, turn, text)):
+            _owe(d, turn, allowed=allowed)
 
 
 def _completed(d: Draft, turn: EndedTurn, text: str) -> tuple[Output, ...]:
@@ -95,9 +98,7 @@ def _owe(d: Draft, turn: EndedTurn, *, allowed: bool) -> None:
     if not turn.wants_reply:
         return
     if allowed and turn.heard is not None and turn.heard.phrase is Phrase.THINKING:
-        d.state = replace(d.state, waiting=Waiting(turn=turn.number))
-        due_s = d.at_s + d.state.rules.waiting_s * d.state.settings.patience
-        d.timer(TimerName.WAITING, turn.number, due_s)
+        wait(d, turn.number)
         return
     owed = d.state.owed or Owed()
     owed = replace(owed, turn=turn.number, timings=turn.timings, script="", aside=False)

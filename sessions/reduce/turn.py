@@ -7,13 +7,14 @@ Recognition: each revision opens a new Hearing on the turn's whole audio (the ea
 
 from dataclasses import replace
 
-from inference.contracts import IN_RATE_HZ, Direction, TurnEvidence
+from inference.contracts import IN_RATE_HZ, AnswerKind, Direction, Expected, TurnEvidence
 from sessions.effects import AskEnd, Judge, Listen, TimerName, Transcribe
 from sessions.events import Phrase
 from sessions.outputs import SpeechStarted
 from sessions.reduce import reply as replies
 from sessions.reduce.draft import Draft
-from sessions.state import Heard, OpenTurn, Stage
+from sessions.state import Heard, OpenTurn, Stage, State
+from sessions.teaching.lesson import ItemKind
 
 EPSILON_S = 1e-6
 """Timers may ring a rounding error early."""
@@ -49,9 +50,23 @@ def listen(d: Draft, turn: OpenTurn) -> None:
             revision=turn.revision,
             from_sample=turn.from_sample,
             language=settings.language,
-            expected=settings.expected,
+            expected=expected(d.state),
         )
     )
+
+
+def expected(state: State) -> Expected:
+    """What is likely to be said next: what the lesson asks for, or what the client said."""
+    item = state.lesson.open_item if state.lesson is not None else None
+    if item is None:
+        return state.settings.expected
+    match item.kind:
+        case ItemKind.NUMBER | ItemKind.FRACTION:
+            return Expected(kind=AnswerKind.NUMBER)
+        case ItemKind.CHOICE | ItemKind.STEPS:
+            return Expected(terms=item.choices)
+        case _:
+            return Expected(kind=AnswerKind.EXPLAIN)
 
 
 def announce(d: Draft) -> None:
@@ -79,7 +94,7 @@ def ask_end(d: Draft) -> None:
         silence_s=max(0.0, d.at_s - turn.ended_s),
         speech_s=turn.speech_s,
         text=turn.heard.text if turn.heard else turn.partial,
-        expected=d.state.settings.expected,
+        expected=expected(d.state),
         patience=d.state.settings.patience,
     )
     d.do(AskEnd(turn=turn.number, revision=turn.revision, evidence=evidence))
@@ -99,7 +114,9 @@ def understood(d: Draft) -> None:
 
 def _worth_thinking(d: Draft, heard: Heard) -> bool:
     settings = d.state.settings
+    # In a lesson the policy decides first, and what it decides depends on the checker.
     free = d.state.live is None and not d.state.ended and d.state.owed is None
+    free = free and d.state.lesson is None and not d.state.paused
     clean = bool(heard.text) and heard.phrase is not Phrase.THINKING
     return clean and free and settings.hands_free and settings.auto_reply
 

@@ -6,7 +6,7 @@ from inference.contracts import Direction
 from sessions.commands import AddItem, DeleteItem, Say
 from sessions.contracts import FactKind
 from sessions.effects import Judge
-from sessions.events import Asked
+from sessions.events import Asked, Phrase
 from sessions.history import ROOT
 from sessions.ids import CallId, ItemId
 from sessions.items import CallItem, CallOutputItem, Item, MessageItem, Modality, Speaker
@@ -27,12 +27,7 @@ def say(d: Draft, event: Asked, command: Say) -> None:
     item_id = command.item_id or d.new_item_id()
     if _known(d, item_id, command.event_id) or _crowded(d, command.event_id):
         return
-    overlap.take_floor(d)
-    finish.cut(d, ReplyStatus.CANCELLED, "turn_detected")
-    finish.discard(d)
-    if d.state.open is not None and d.state.open.stage is Stage.PAUSED:
-        end_turn(d)
-    d.state = replace(d.state, waiting=None)
+    _interrupt(d)
     turn = EndedTurn(
         number=d.state.turns + 1,
         item_id=item_id,
@@ -42,6 +37,33 @@ def say(d: Draft, event: Asked, command: Say) -> None:
         timings=Timings(speech_end_s=d.at_s),
     )
     _queue(d, turn, command.text)
+
+
+def answer(d: Draft, text: str, *, item_id: str, event_id: str | None) -> None:
+    """A typed turn that answers the lesson's item `item_id`."""
+    if _crowded(d, event_id):
+        return
+    _interrupt(d)
+    turn = EndedTurn(
+        number=d.state.turns + 1,
+        item_id=d.new_item_id(),
+        modality=Modality.TEXT,
+        heard=Heard(text=text, phrase=Phrase.WORDS),
+        timings=Timings(speech_end_s=d.at_s),
+        answering=item_id,
+        event_id=event_id,
+    )
+    _queue(d, turn, text)
+
+
+def _interrupt(d: Draft) -> None:
+    """Typing is intent: it ends a pause and stops the tutor's voice."""
+    overlap.take_floor(d)
+    finish.cut(d, ReplyStatus.CANCELLED, "turn_detected")
+    finish.discard(d)
+    if d.state.open is not None and d.state.open.stage is Stage.PAUSED:
+        end_turn(d)
+    d.state = replace(d.state, waiting=None)
 
 
 def add_item(d: Draft, event: Asked, command: AddItem) -> None:

@@ -15,6 +15,8 @@ from sessions.ids import SessionId, StudentId, TenantId
 from sessions.items import Item, MessageItem, Speaker
 from sessions.outputs import Output, Phase, PhaseChanged, ReplyDone, ReplyText
 from sessions.session import Session, SessionOptions
+from sessions.state import Rules
+from sessions.teaching.run import LessonRun
 from tests.fakes.checking import FakeChecker
 from tests.fakes.event_log import FakeLog
 from tests.fakes.hearing import FakeEndOfTurn, FakePhrases, FakeSegmenter, FakeStt, FakeVad
@@ -58,6 +60,8 @@ class Classroom:
     checker: FakeChecker = field(default_factory=FakeChecker)
     settings: TurnSettings = field(default_factory=TurnSettings)
     history: tuple[Item, ...] = ()
+    lesson: LessonRun | None = None
+    rules: Rules = field(default_factory=Rules)
     voice: bool = True
     pull_ms: int = 20
     push_ms: int = 20
@@ -95,7 +99,11 @@ class Classroom:
             lambda listener: QueuedPlayout(listener, clock),
             self._publish,
             options=SessionOptions(
-                settings=self.settings, history=self.history, record=self.record.append
+                settings=self.settings,
+                history=self.history,
+                lesson=self.lesson,
+                rules=self.rules,
+                record=self.record.append,
             ),
         )
         async with asyncio.TaskGroup() as tasks:

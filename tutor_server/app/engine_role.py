@@ -5,12 +5,11 @@ from inference.engine.server import serve_engine
 from inference.engine.settings import EngineSettings
 from inference.errors import ModelLoadError
 from inference.nano import weights_dir
+from tutor_server.app.models import NANO
 from tutor_server.app.places import Places
 from tutor_server.app.ready import ReadyPipe
 from tutor_server.errors import StartError
 from tutor_server.settings import Settings
-
-NANO = "nano"
 
 
 def model_folder(settings: Settings) -> str:

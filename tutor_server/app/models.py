@@ -18,7 +18,9 @@ from tutor_server.app.places import Places
 from tutor_server.clock import monotonic
 from tutor_server.settings import Settings
 
-TIER = "nano"
+NANO = "nano"
+"""Our own weights, as a setting and as a tier."""
+TIER = NANO
 _FIRST_EVENT_S = 1.0
 _HEALTH_TIMEOUT_S = 2.0
 

@@ -6,15 +6,17 @@ logged and tried again without holding up the others.
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from sessions.ids import TenantId
+from tutor_server.app import side_modules
 from tutor_server.app.places import Places
 from tutor_server.app.ready import ReadyPipe
+from tutor_server.app.side_modules import effects
 from tutor_server.app.storage import open_storage
 from tutor_server.clock import monotonic, wall_clock
 from tutor_server.errors import TutorError
-from tutor_server.modules.activity import days
+from tutor_server.modules.lessons.load import open_curriculum
 from tutor_server.settings import Settings
 from tutor_server.storage.consumers import Consumers, Effect
 from tutor_server.storage.people import People
@@ -23,8 +25,6 @@ from tutor_server.storage.retention import BATCH_ROWS, purge
 
 log = logging.getLogger(__name__)
 
-EFFECTS: Mapping[str, Effect] = {days.CONSUMER: days.apply}
-"""Side modules by their cursor's name."""
 POLL_S = 0.5
 PURGE_EVERY_S = 3600.0
 RETRY_S = 2.0
@@ -36,7 +36,7 @@ async def run_projector(settings: Settings, places: Places, pipe: ReadyPipe) -> 
         consumers = Consumers(storage.database, storage.keys)
         pipe.ready()
         async with asyncio.TaskGroup() as group:
-            for name, effect in EFFECTS.items():
+            for name, effect in effects(open_curriculum()).items():
                 group.create_task(_follow(consumers, name, effect))
             group.create_task(_purge(storage.database, storage.people))
 
@@ -69,4 +69,7 @@ async def _purge_tenant(database: Database, tenant: TenantId) -> None:
     """Batch by batch, so that no transaction is long."""
     removed: Iterable[int] = (BATCH_ROWS,)
     while BATCH_ROWS in removed:
-        removed = (await purge(database, tenant, now=wall_clock())).values()
+        removed = [
+            *(await purge(database, tenant, now=wall_clock())).values(),
+            *await side_modules.purge(database, tenant, now=wall_clock()),
+        ]

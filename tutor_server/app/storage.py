@@ -90,9 +90,11 @@ class LogStore:
         await get_session(self._storage.database, _scope(student), session_id)
         identity = await self._identity(student, session_id)
         log = await self._storage.log.claim(session_id, owner=self._owner)
-        facts = await self._storage.log.read_all(session_id)
-        history = restore(logged.fact for logged in facts)
-        return Opened(identity=identity, epoch=log.epoch, log=log, history=history)
+        logged = await self._storage.log.read_all(session_id)
+        facts = tuple(one.fact for one in logged)
+        return Opened(
+            identity=identity, epoch=log.epoch, log=log, history=restore(facts), facts=facts
+        )
 
     async def closed(self, identity: Identity, epoch: int) -> None:
         """Mark the session closed unless a later epoch owns it."""

@@ -32,16 +32,22 @@ from sessions.commands import TurnSettings
 from sessions.contracts import Ports, Publish
 from sessions.session import Session, SessionOptions
 from sessions.state import Rules
+from tutor_server.app import side_modules
 from tutor_server.app.authority import StoredAuthority, open_keyring
 from tutor_server.app.ears import Edges, Phrases
-from tutor_server.app.models import Thinking, open_llm
+from tutor_server.app.models import NANO, Thinking, open_llm
+from tutor_server.app.news import News
 from tutor_server.app.places import Places
 from tutor_server.app.ready import ReadyPipe
+from tutor_server.app.side_modules import registrations
 from tutor_server.app.storage import LogStore, Storage, StoredRecords, open_storage
+from tutor_server.app.teaching import Teaching
 from tutor_server.attach.contracts import Opened
 from tutor_server.attach.hub import Hub, HubSettings
 from tutor_server.clock import monotonic
 from tutor_server.errors import StartError
+from tutor_server.modules.lessons.checking import Checker
+from tutor_server.modules.lessons.load import open_curriculum
 from tutor_server.richtext.render import code_css, render
 from tutor_server.settings import Settings
 from tutor_server.storage.health import postgres_ms_or_none
@@ -59,7 +65,9 @@ async def run_web(settings: Settings, places: Places, pipe: ReadyPipe) -> None:
     """Serve until cancelled. Raises StartError when the port cannot be had."""
     async with AsyncExitStack() as stack:
         parts = await _open_parts(stack, settings, places)
-        runner = web.AppRunner(build(_ports(parts)), access_log=None, shutdown_timeout=5.0)
+        ports = _ports(parts)
+        news = News(ports.hub, parts.storage.database)
+        runner = web.AppRunner(build(ports), access_log=None, shutdown_timeout=5.0)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         site = web.TCPSite(
@@ -70,7 +78,7 @@ async def run_web(settings: Settings, places: Places, pipe: ReadyPipe) -> None:
         except OSError as error:
             raise StartError(f"Port {settings.port} cannot be used: {error.strerror}.") from error
         pipe.ready()
-        await asyncio.Event().wait()
+        await news.run()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +92,8 @@ class _Parts:
     thinking: Thinking
     authority: StoredAuthority
     vad: SileroModel
+    checker: Checker
+    teaching: Teaching
 
 
 async def _open_parts(stack: AsyncExitStack, settings: Settings, places: Places) -> _Parts:
@@ -98,6 +108,8 @@ async def _open_parts(stack: AsyncExitStack, settings: Settings, places: Places)
         thinking=await stack.enter_async_context(open_llm(settings, places)),
         authority=StoredAuthority(storage, open_keyring(places)),
         vad=SileroModel(),
+        checker=await stack.enter_async_context(Checker()),
+        teaching=Teaching(storage, await asyncio.to_thread(open_curriculum)),
     )
 
 
@@ -124,10 +136,16 @@ def _session_factory(
             segmenter=Edges(),
             end_of_turn=WordsEndOfTurn(),
             phrases=Phrases(),
+            checker=parts.checker,
             log=opened.log,
             clock=monotonic,
         )
-        options = SessionOptions(settings=turn, history=opened.history, rules=Rules())
+        options = SessionOptions(
+            settings=turn,
+            history=opened.history,
+            lesson=parts.teaching.resume(opened.facts),
+            rules=Rules(instructed=parts.settings.llm_model != NANO),
+        )
         return Session(opened.identity, ports, _playout, publish, options=options)
 
     return make
@@ -179,6 +197,8 @@ def _ports(parts: _Parts) -> WebPorts:
         render=_rendered,
         code_css=code_css(),
         registry=registry,
+        modules=registrations(parts.storage, parts.teaching),
+        module_routes=side_modules.ROUTES,
         health=_health(parts),
         clock=monotonic,
         fresh_id=_fresh_id,

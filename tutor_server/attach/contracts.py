@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sessions.commands import TurnSettings
-from sessions.contracts import Identity, LiveSession, Publish, SessionLog
+from sessions.contracts import Fact, Identity, LiveSession, Publish, SessionLog
 from sessions.ids import SessionId, StudentId, TenantId
 from sessions.items import Item
 
@@ -29,6 +29,8 @@ class Opened:
     epoch: int
     log: SessionLog
     history: tuple[Item, ...]
+    facts: tuple[Fact, ...] = ()
+    """Of an old session, in log order: what is under way in it can be taken up again."""
     last_seq: int = 0
 
 

@@ -57,6 +57,7 @@ class Room:
         self._voice_holder: object | None = None
         self._speaking: _Speaking | None = None
         self._phase = out.Phase.LISTENING
+        self._lesson: out.LessonShown | None = None
         self.settings = settings
         self.ended: str | None = None
         """Why the session ended, or None while it lives."""
@@ -78,6 +79,8 @@ class Room:
             return
         if isinstance(output, out.PhaseChanged):
             self._phase = output.phase
+        if isinstance(output, out.LessonShown):
+            self._lesson = None if output.part in {"left", "finished"} else output
         if isinstance(output, out.ReplyItemAdded) and isinstance(output.item, MessageItem):
             self._speaking = _Speaking(
                 reply_id=output.reply_id, item_id=output.item.item_id, index=output.index
@@ -173,6 +176,9 @@ class Room:
         if resume is not None and resume.epoch == self._opened.epoch:
             missed = self._ring.since(resume.last_seq)
         self._outbox = Outbox((self._resumed(replayed=missed is not None), *(missed or ())))
+        if missed is None and self._lesson is not None:
+            for event in self._projector.events(self._lesson):
+                self.emit(event)  # a snapshot of the conversation does not hold the lesson
         return self._outbox
 
     def leave(self, outbox: Outbox) -> None:

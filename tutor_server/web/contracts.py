@@ -26,6 +26,18 @@ from tutor_server.attach.hub import Hub
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One operation of the HTTP API."""
+
+    method: str
+    path: str
+    about: str
+    auth: str = "bearer"
+    """`bearer` (token or cookie), `secret` (client secrets too), `none`."""
+    answers: str = "200"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
     """Who makes a request."""
 
@@ -150,6 +162,8 @@ class WebPorts:
     settings: WebSettings
     modules: Sequence[Callable[[web.Application], None]] = field(default_factory=tuple)
     """Route registrations of the side modules."""
+    module_routes: Sequence[Route] = ()
+    """The same routes for the OpenAPI document."""
 
 
 class SpeechFile(Protocol):

@@ -4,26 +4,15 @@ Written as a table because the bodies are OpenAI's and documented there; ours ar
 a sentence and their schema where it is our own. Source: OpenAPI 3.1.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from aiohttp import web
 
 from inference.contracts import JsonValue
-from tutor_server.web.contracts import PORTS
+from tutor_server.web.contracts import PORTS, Route
 from tutor_server.wire.vocabulary import CLIENT_EVENTS, SERVER_EVENTS
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """One operation."""
-
-    method: str
-    path: str
-    about: str
-    auth: str = "bearer"
-    """`bearer` (token or cookie), `secret` (client secrets too), `none`."""
-    answers: str = "200"
-
+__all__ = ["ROUTES", "Route", "document", "openapi"]
 
 ROUTES: tuple[Route, ...] = (
     Route(method="get", path="/", about="The student page.", auth="none"),
@@ -102,10 +91,10 @@ def _operation(route: Route) -> JsonValue:
     return operation
 
 
-def document(version: str) -> dict[str, JsonValue]:
-    """The OpenAPI document."""
+def document(version: str, more: Sequence[Route] = ()) -> dict[str, JsonValue]:
+    """The OpenAPI document of our own routes and the side modules'."""
     paths: dict[str, dict[str, JsonValue]] = {}
-    for route in ROUTES:
+    for route in (*ROUTES, *more):
         paths.setdefault(route.path, {})[route.method] = _operation(route)
     text: JsonValue = {"type": "string"}
     return {
@@ -134,4 +123,5 @@ def document(version: str) -> dict[str, JsonValue]:
 
 async def openapi(request: web.Request) -> web.Response:
     """The document as JSON."""
-    return web.json_response(document(request.app[PORTS].settings.version))
+    ports = request.app[PORTS]
+    return web.json_response(document(ports.settings.version, ports.module_routes))

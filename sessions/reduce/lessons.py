@@ -1,0 +1,295 @@
+"""A lesson inside the conversation: turns become answers, the policy decides, its move is said.
+
+Every answer is checked by code first (Check, Checked). The facts of a move are committed before
+the move is said, and what the page shows comes with them. Knows when things happen; what is
+taught and how is `sessions.teaching`.
+"""
+
+from dataclasses import replace
+
+from sessions import lines
+from sessions.commands import AskHint, Attempt, GoOn, LeaveLesson, Pause, ReplyOptions, StartLesson
+from sessions.contracts import Fact, FactKind
+from sessions.effects import Check
+from sessions.events import Checked, Phrase
+from sessions.outputs import (
+    AttemptChecked,
+    HintShown,
+    LessonFinished,
+    LessonShown,
+    Output,
+    Paused,
+    ReplyStatus,
+)
+from sessions.reduce import finish, overlap, typed, votes
+from sessions.reduce.draft import Draft
+from sessions.reduce.durable import full
+from sessions.reduce.meaning import NO_ANSWER, event_of, wants_time
+from sessions.reduce.waiting import wait
+from sessions.state import EndedTurn, Guard, Owed, PendingCheck, Timings
+from sessions.teaching import policy, words
+from sessions.teaching.events import Answered, AskedHint, Event, Started, WentOn
+from sessions.teaching.moves import Act, Move
+from sessions.teaching.notes import Note, NoteKind
+from sessions.teaching.run import PROBE_PREFIX, LessonRun
+
+
+def start(d: Draft, command: StartLesson) -> None:
+    """The lesson begins at once; what was being said stops."""
+    if full(d, command.event_id):
+        return
+    _take_floor(d)
+    decision = command.decision
+    facts: tuple[Fact, ...] = ()
+    if decision is not None:
+        body = decision.body(command.run.lesson.lesson_id)
+        facts = (d.fact(FactKind.DECISION_MADE, {**body}),)
+    d.state = replace(d.state, lesson=command.run, checks=(), ballot=None)
+    _decide(d, Started(at_s=d.at_s), event_id=command.event_id, before=facts)
+
+
+def resume(d: Draft) -> None:
+    """A new owner takes the lesson up where the log says it stopped."""
+    if d.state.lesson is not None:
+        _decide(d, Started(at_s=d.at_s))
+
+
+def attempt(d: Draft, command: Attempt) -> None:
+    """An answer from the page: a turn like any other, and certainly an answer."""
+    run = _running(d, command.event_id)
+    if run is None:
+        return
+    item = run.open_item
+    if item is None or item.item_id != command.item_id:
+        d.refuse(
+            "item_not_posed",
+            "This question is not open now.",
+            event_id=command.event_id,
+            param="item_id",
+        )
+        return
+    typed.answer(d, command.answer, item_id=command.item_id, event_id=command.event_id)
+
+
+def hint(d: Draft, command: AskHint) -> None:
+    """The hint button."""
+    if _ready(d, command.event_id):
+        _decide(d, AskedHint(at_s=d.at_s), event_id=command.event_id)
+
+
+def go_on(d: Draft, command: GoOn) -> None:
+    """The next button."""
+    if _ready(d, command.event_id):
+        _decide(d, WentOn(at_s=d.at_s), event_id=command.event_id)
+
+
+def leave(d: Draft, command: LeaveLesson) -> None:
+    """Back to free talk. What was done is in the log already."""
+    run = _running(d, command.event_id)
+    if run is None:
+        return
+    _take_floor(d)
+    d.state = replace(d.state, lesson=None, checks=(), owed=None)
+    d.publish(_shown(run, part="left", event_id=command.event_id))
+
+
+def pause(d: Draft, command: Pause) -> None:
+    """A teacher asks for quiet, or lets the talk go on."""
+    if command.paused and not d.state.paused:
+        finish.cut(d, ReplyStatus.CANCELLED, "paused")
+        finish.discard(d)
+        d.notice("paused", lines.PAUSED)
+    d.state = replace(d.state, paused=command.paused)
+    d.publish(Paused(paused=command.paused, event_id=command.event_id))
+
+
+def turned(d: Draft, turn: EndedTurn, text: str) -> bool:
+    """A turn has entered the history; True when the lesson sees to what is said next."""
+    run = d.state.lesson
+    if run is None or run.finished or (turn.heard and turn.heard.phrase is Phrase.THINKING):
+        return False
+    item = run.open_item
+    answers = item is not None and turn.answering in {"", item.item_id}
+    if not turn.answering and wants_time(run, text):
+        wait(d, turn.number)
+        return True
+    asked = None if turn.answering and answers else event_of(run, text, d.at_s)
+    if asked is not None:
+        _decide(d, asked, timings=turn.timings, event_id=turn.event_id)
+    elif item is None or not answers:  # it was closed meanwhile: a remark now
+        remark = Answered(outcome=NO_ANSWER, at_s=d.at_s, text=text)
+        _decide(d, remark, timings=turn.timings, event_id=turn.event_id)
+    else:
+        check = PendingCheck(
+            number=turn.number,
+            item=item,
+            text=text,
+            timings=turn.timings,
+            modality=turn.modality,
+            event_id=turn.event_id,
+        )
+        d.state = replace(d.state, checks=(*d.state.checks, check))
+        d.do(Check(number=turn.number, item=item, text=text))
+    return True
+
+
+def checked(d: Draft, event: Checked) -> None:
+    """The checker's word; about an item that was left meanwhile it changes nothing."""
+    found = next((c for c in d.state.checks if c.number == event.number), None)
+    if found is None:
+        return
+    rest = tuple(c for c in d.state.checks if c.number != event.number)
+    d.state = replace(d.state, checks=rest)
+    run = d.state.lesson
+    if run is None or run.open_item is None or run.open_item.item_id != found.item.item_id:
+        return
+    outcome = event.outcome
+    if outcome is None or "unavailable" in outcome.flags:
+        d.notice("cannot_check", lines.CANNOT_CHECK)
+        _owe(d, Owed(script=lines.CANNOT_CHECK, aside=True, timings=found.timings))
+        d.publish(_shown(run, part=_part(run), event_id=found.event_id))
+        return
+    answered = Answered(outcome=outcome, at_s=d.at_s, text=found.text)
+    _decide(d, answered, timings=found.timings, event_id=found.event_id)
+
+
+def _decide(
+    d: Draft,
+    event: Event,
+    *,
+    timings: Timings | None = None,
+    event_id: str | None = None,
+    before: tuple[Fact, ...] = (),
+) -> None:
+    """Let the policy decide, write what it noted, show it, and owe its words."""
+    old = d.state.lesson
+    if old is None:
+        return
+    run, move = policy.decide(old, event)
+    d.state = replace(d.state, lesson=None if run.finished else run)
+    notes = [d.fact(FactKind(n.kind.value), {**n.body}, {**n.private}) for n in move.notes]
+    facts = (*before, *notes)
+    outputs = [output for note in move.notes for output in _told(run, note, move, event_id)]
+    outputs.append(_shown(run, part=_part(run), event_id=event_id))
+    if run.finished:
+        outputs.append(votes.open_vote(d, run.lesson, run.run_id))
+    if facts:
+        d.commit(*facts, outputs=tuple(outputs))
+    else:
+        d.publish(*outputs)
+    if move.act is not Act.WAIT:
+        _say(d, run, move, timings)
+
+
+def _say(d: Draft, run: LessonRun, move: Move, timings: Timings | None) -> None:
+    """The move in words: the model's where it follows instructions, else the lesson's own."""
+    said = words.speak(run, move)
+    owed = Owed(script=said.script, timings=timings)
+    if d.state.rules.instructed and said.instructions:
+        options = ReplyOptions(instructions=_instructions(d, said.instructions))
+        guard = Guard(items=move.guards, rung=move.rung)
+        owed = replace(owed, script="", options=options, guard=guard, fallback=said.script)
+    if said.script:
+        _owe(d, owed)
+
+
+def _instructions(d: Draft, move: str) -> str:
+    own = d.state.settings.instructions
+    return f"{own}\n{move}" if own else move
+
+
+def _owe(d: Draft, owed: Owed) -> None:
+    """A newer move takes the place of one that was not said yet."""
+    turn = d.state.turns or None
+    d.state = replace(d.state, owed=replace(owed, turn=turn))
+
+
+def _told(run: LessonRun, note: Note, move: Move, event_id: str | None) -> tuple[Output, ...]:
+    """What a fact of the lesson shows on the page."""
+    body = note.body
+    item_id = str(body.get("item", ""))
+    if note.kind is NoteKind.ITEM_ATTEMPTED:
+        attempt_number = body.get("attempt")
+        return (
+            AttemptChecked(
+                run=run.run_id,
+                item_id=item_id,
+                correct=body.get("correct") is True,
+                aided=body.get("aided") is True,
+                attempt=attempt_number if isinstance(attempt_number, int) else 1,
+                error=str(body.get("error", "")),
+                event_id=event_id,
+            ),
+        )
+    if note.kind is NoteKind.HINT_GIVEN and body.get("by") == "ladder":
+        rung = body.get("rung")
+        number = rung if isinstance(rung, int) else 0
+        return (
+            HintShown(
+                run=run.run_id, item_id=item_id, rung=number, text=move.text, event_id=event_id
+            ),
+        )
+    if note.kind is NoteKind.LESSON_FINISHED:
+        summary = run.summary
+        return (
+            LessonFinished(
+                run=run.run_id,
+                lesson_id=run.lesson.lesson_id,
+                xp=summary.xp,
+                right=summary.right,
+                total=summary.total,
+                unaided_right=summary.unaided_right,
+                unaided_total=summary.unaided_total,
+                event_id=event_id,
+            ),
+        )
+    return ()
+
+
+def _shown(run: LessonRun, *, part: str, event_id: str | None) -> LessonShown:
+    return LessonShown(
+        lesson_id=run.lesson.lesson_id,
+        run=run.run_id,
+        title=run.lesson.title,
+        format=run.format.value,
+        part=part,
+        item=run.open_item,
+        done=min(run.record.at, len(run.items)),
+        total=len(run.items),
+        hints=run.work.rungs,
+        event_id=event_id,
+    )
+
+
+def _part(run: LessonRun) -> str:
+    if run.finished:
+        return "finished"
+    item = run.open_item
+    if item is None:
+        return "explain"
+    return "probe" if item.item_id.startswith(PROBE_PREFIX) else "item"
+
+
+def _running(d: Draft, event_id: str | None) -> LessonRun | None:
+    if d.state.lesson is None:
+        d.refuse("no_lesson", "There is no lesson just now.", event_id=event_id)
+        return None
+    return None if full(d, event_id) else d.state.lesson
+
+
+def _ready(d: Draft, event_id: str | None) -> bool:
+    """The page's buttons act at once; what was being said stops."""
+    if _running(d, event_id) is None:
+        return False
+    if d.state.checks:
+        d.refuse("busy", "Your answer is being checked.", event_id=event_id)
+        return False
+    _take_floor(d)
+    return True
+
+
+def _take_floor(d: Draft) -> None:
+    overlap.take_floor(d)
+    finish.cut(d, ReplyStatus.CANCELLED, "turn_detected")
+    finish.discard(d)
+    d.state = replace(d.state, cut_short=None, waiting=None)

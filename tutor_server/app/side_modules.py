@@ -1,0 +1,103 @@
+"""All side modules in one place: what reads the log, what answers requests, what forgets."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+
+from aiohttp import web
+
+from sessions.ids import StudentId, TenantId
+from tutor_server.app.storage import Storage
+from tutor_server.app.teaching import Teaching
+from tutor_server.clock import wall_clock
+from tutor_server.modules.activity import days
+from tutor_server.modules.activity import routes as activity_routes
+from tutor_server.modules.lessons import live_routes
+from tutor_server.modules.lessons.curriculum import Curriculum
+from tutor_server.modules.mastery import consumer as mastery
+from tutor_server.modules.mastery import retention as mastery_retention
+from tutor_server.modules.mastery import routes as mastery_routes
+from tutor_server.modules.mastery.graph import Graph, Node
+from tutor_server.modules.votes import retention as votes_retention
+from tutor_server.modules.votes import routes as votes_routes
+from tutor_server.modules.votes import store as votes
+from tutor_server.modules.xp import retention as xp_retention
+from tutor_server.modules.xp import routes as xp_routes
+from tutor_server.modules.xp import store as xp
+from tutor_server.storage.consumers import Effect
+from tutor_server.storage.erasure import EraseMore
+from tutor_server.storage.pool import Database
+from tutor_server.web.contracts import Route
+
+Purge = Callable[..., Awaitable[Mapping[str, int]]]
+"""`(database, tenant, now=...)`: removes what is older than its retention, a batch at a time."""
+PURGES: Sequence[Purge] = (
+    xp_retention.purge,
+    votes_retention.purge,
+    mastery_retention.purge,
+)
+ERASERS: Sequence[EraseMore] = (days.erase, xp.erase, votes.erase, mastery.erase)
+ROUTES: tuple[Route, ...] = (
+    *activity_routes.ROUTES,
+    *live_routes.ROUTES,
+    *xp_routes.ROUTES,
+    *votes_routes.ROUTES,
+    *mastery_routes.ROUTES,
+)
+
+
+def effects(curriculum: Curriculum) -> Mapping[str, Effect]:
+    """What each consumer does with a fact, by its cursor's name."""
+    by_path = {
+        path: frozenset(lesson.lesson_id for lesson in lessons)
+        for path, lessons in curriculum.by_path.items()
+    }
+    return MappingProxyType(
+        {
+            days.CONSUMER: days.apply,
+            xp.CONSUMER: xp.Xp(by_path).apply,
+            votes.CONSUMER: votes.apply,
+            mastery.CONSUMER: mastery.apply,
+        }
+    )
+
+
+async def purge(database: Database, tenant: TenantId, *, now: datetime) -> list[int]:
+    """One batch of every module; the rows that each removed."""
+    return [rows for each in PURGES for rows in (await each(database, tenant, now=now)).values()]
+
+
+def registrations(
+    storage: Storage, teaching: Teaching
+) -> Sequence[Callable[[web.Application], None]]:
+    """What adds each module's routes to the application."""
+
+    async def name_of(tenant: TenantId, student: StudentId) -> str:
+        return (await storage.people.get(tenant, student)).display_name
+
+    database, curriculum = storage.database, teaching.curriculum
+    graph = graph_of(curriculum)
+    return (
+        activity_routes.ActivityRoutes(database).register,
+        live_routes.LiveLessonRoutes(curriculum, teaching.begin).register,
+        xp_routes.XpRoutes(database, name_of=name_of, now=wall_clock).register,
+        votes_routes.VotesRoutes(database, storage.keys).register,
+        mastery_routes.MasteryRoutes(database, graph=lambda: graph, now=wall_clock).register,
+    )
+
+
+def graph_of(curriculum: Curriculum) -> Graph:
+    """The lessons and what comes before what, as mastery wants them."""
+    return Graph(
+        tuple(
+            Node(
+                lesson=lesson.lesson_id,
+                path=lesson.path,
+                order=lesson.order,
+                grade=lesson.grade,
+                skills=lesson.skills,
+                prerequisites=lesson.prerequisites,
+            )
+            for lesson in curriculum.lessons.values()
+        )
+    )

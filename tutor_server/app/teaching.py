@@ -1,0 +1,88 @@
+"""Joins lessons to live sessions: which format, which accommodations, where a lesson stopped."""
+
+import random
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sessions.commands import StartLesson
+from sessions.contracts import Fact, FactKind
+from sessions.decision import Decision
+from sessions.teaching.lesson import Format, Lesson
+from sessions.teaching.notes import restore
+from sessions.teaching.run import Accommodations, LessonRun
+from tutor_server.app.storage import Storage
+from tutor_server.clock import wall_clock
+from tutor_server.modules.lessons.curriculum import Curriculum
+from tutor_server.modules.qlearning.choose import Chooser, choose_format
+from tutor_server.web.contracts import Caller
+
+_FLAGS = ("one_step", "timers_off", "literal", "read_aloud", "reduced_text")
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """What a lesson needs before it begins, and after a restart."""
+
+    storage: Storage
+    curriculum: Curriculum
+
+    async def begin(self, who: Caller, lesson: Lesson, wanted: Format | None) -> StartLesson:
+        """The command that starts a lesson. Without a wanted format the learner chooses one, and
+        the decision is logged with its probabilities."""
+        run = LessonRun(lesson=lesson, run_id=f"run_{secrets.token_urlsafe(9)}", grade=who.grade)
+        person = await self.storage.people.get(who.tenant_id, who.person_id)
+        flags = {name: bool(person.accommodations.get(name)) for name in _FLAGS}
+        patience = person.accommodations.get("patience")
+        run = replace(
+            run,
+            accommodations=Accommodations(**flags),
+            patience=_patience(patience) if isinstance(patience, int | float) else 1.0,
+        )
+        if wanted is not None:
+            return StartLesson(run=replace(run, format=wanted))
+        decision = await self._choose(who, lesson)
+        chosen = replace(run, format=Format(decision.chosen), decision=decision.decision_id)
+        return StartLesson(run=chosen, decision=decision)
+
+    async def _choose(self, who: Caller, lesson: Lesson) -> Decision:
+        chooser = Chooser(tenant=who.tenant_id, student=who.person_id, grade=who.grade)
+        return await choose_format(
+            self.storage.database,
+            chooser,
+            lesson_id=lesson.lesson_id,
+            skill=lesson.skills[0],
+            options=formats_of(lesson),
+            now=wall_clock(),
+            random=random.SystemRandom(),
+        )
+
+    def resume(self, facts: Iterable[Fact]) -> LessonRun | None:
+        """The lesson that was under way when these facts ended, or None."""
+        known = [fact for fact in facts if "run" in fact.body]
+        starts = [fact for fact in known if fact.kind is FactKind.LESSON_STARTED]
+        if not starts:
+            return None
+        body = starts[-1].body
+        lesson = self.curriculum.lessons.get(str(body.get("lesson")))
+        if lesson is None:
+            return None
+        run = LessonRun(
+            lesson=lesson,
+            run_id=str(body.get("run")),
+            format=Format(str(body.get("format"))),
+            decision=str(body.get("decision") or ""),
+        )
+        restored = restore(run, known)
+        return None if restored.finished else restored
+
+
+def formats_of(lesson: Lesson) -> tuple[str, ...]:
+    """The formats that a lesson can be given in: all that it has material for."""
+    without = {Format.DIALOGUE} if not lesson.dialogue else set()
+    without |= {Format.VIDEO} if not lesson.video else set()
+    return tuple(known.value for known in Format if known not in without)
+
+
+def _patience(value: float) -> float:
+    return min(3.0, max(0.5, float(value)))
