@@ -26,6 +26,8 @@ TABLES: Final = (
     "mastery_students",
 )
 """Tables with rows of students."""
+RUNS: Final = 50
+"""Finished runs of a lesson that are told apart; later ones are not counted."""
 
 _LOAD = """
     SELECT m.p_init, m.learn, m.slip, m.guess, m.usual,
@@ -71,13 +73,13 @@ _ATTEMPT = """
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 """
 _LESSON = """
-    INSERT INTO mastery_lessons (tenant, student, lesson, finished, finished_run, seen_at)
-    VALUES ($1, $2, $3, ($4 <> '')::integer, $4, $5)
+    INSERT INTO mastery_lessons AS l (tenant, student, lesson, finished_runs, seen_at)
+    VALUES ($1, $2, $3, $4::text[], $5)
     ON CONFLICT (student, lesson) DO UPDATE SET
-        finished = mastery_lessons.finished
-            + ($4 <> '' AND $4 <> mastery_lessons.finished_run)::integer,
-        finished_run = CASE $4 WHEN '' THEN mastery_lessons.finished_run ELSE $4 END,
-        seen_at = excluded.seen_at
+        finished_runs = CASE
+            WHEN l.finished_runs @> $4 OR cardinality(l.finished_runs) >= $6 THEN l.finished_runs
+            ELSE l.finished_runs || $4 END,
+        seen_at = greatest(l.seen_at, excluded.seen_at)
 """
 
 
@@ -86,9 +88,9 @@ async def apply(connection: Connection, logged: LoggedFact) -> None:
     kind, body = logged.fact.kind, logged.fact.body
     if kind in (FactKind.LESSON_STARTED, FactKind.LESSON_FINISHED):
         if (visit := visit_of(body)) is not None:
-            ended = visit.run if kind is FactKind.LESSON_FINISHED else ""
+            ended = [visit.run] if kind is FactKind.LESSON_FINISHED else []
             await connection.execute(
-                _LESSON, logged.tenant_id, logged.student_id, visit.lesson, ended, logged.at
+                _LESSON, logged.tenant_id, logged.student_id, visit.lesson, ended, logged.at, RUNS
             )
     elif kind is FactKind.ITEM_ATTEMPTED and (attempt := attempt_of(body)) is not None:
         belief = await _load(connection, logged, attempt)

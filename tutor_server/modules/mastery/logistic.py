@@ -71,7 +71,7 @@ def predict(features: Features, weights: Mapping[str, float]) -> float:
         weights.get(name, 0.0) * value for name, value in zip(DENSE, features.dense, strict=True)
     )
     total += sum(weights.get(name, 0.0) for name in features.names if name)
-    return 1 / (1 + math.exp(-total))
+    return (1 + math.tanh(total / 2)) / 2
 
 
 def names_of(features: Features) -> Iterable[str]:
@@ -115,5 +115,5 @@ def _pull(design: Design, surprise: Vector) -> Vector:
 
 
 def _logistic(log_odds: Vector) -> Vector:
-    odds: Vector = np.exp(-np.abs(log_odds))
-    return np.where(log_odds >= 0, 1 / (1 + odds), odds / (1 + odds))
+    probability: Vector = (1 + np.tanh(log_odds / 2)) / 2
+    return probability

@@ -125,4 +125,4 @@ def _step(answers: int) -> float:
 
 def _odds(student: StudentPast, usual: float) -> float:
     """Probability of a right answer from the ability alone."""
-    return 1 / (1 + math.exp(-student.ability) * (1 - usual) / usual)
+    return (1 + math.tanh((student.ability + math.log(usual / (1 - usual))) / 2)) / 2

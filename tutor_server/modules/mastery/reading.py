@@ -97,7 +97,8 @@ async def read_mastery(
             "SELECT skill, p_known, proved FROM mastery_skills WHERE student = $1", scope.person
         )
         lessons = await connection.fetch(
-            "SELECT lesson, seen_at, finished FROM mastery_lessons WHERE student = $1",
+            "SELECT lesson, seen_at, cardinality(finished_runs) AS finished FROM mastery_lessons"
+            " WHERE student = $1",
             scope.person,
         )
         due = await connection.fetch(

@@ -54,9 +54,8 @@ CREATE TABLE mastery_lessons (
     tenant text NOT NULL,
     student text NOT NULL,
     lesson text NOT NULL,
-    -- Runs that came to their end, and the newest of them.
-    finished integer NOT NULL CHECK (finished >= 0),
-    finished_run text NOT NULL,
+    -- Runs that came to their end, each once.
+    finished_runs text[] NOT NULL,
     seen_at timestamptz NOT NULL,
     PRIMARY KEY (student, lesson),
     FOREIGN KEY (tenant, student) REFERENCES people (tenant, id)

@@ -1,0 +1,150 @@
+"""Answers told again, spread over sessions, with workers that fail and are killed with -9: the
+same beliefs, cards and lessons as one clean run."""
+
+import asyncio
+import random
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from sessions.contracts import Fact
+from sessions.ids import StudentId
+from tests.tutor_server.modules.mastery.facts import finished, started, tried
+from tests.tutor_server.modules.mastery.replay import catch_up, everything, happened
+from tests.tutor_server.storage.world import World, make_world
+from tutor_server.errors import StorageUnavailableError
+from tutor_server.modules.mastery.consumer import CONSUMER, apply
+from tutor_server.storage.consumers import Consumers, Pending
+from tutor_server.storage.people import PersonRole
+
+pytestmark = pytest.mark.slow
+
+REPOSITORY = Path(__file__).parents[4]
+START = datetime(2026, 5, 4, 9, tzinfo=UTC)
+STUDENTS, RUNS = 6, 12
+
+
+def life(student: int) -> list[tuple[datetime, list[Fact]]]:
+    """A student's runs through lessons, days apart; facts of one run share a time."""
+    dice = random.Random(student)
+    told, at = [], START
+    for run in range(RUNS):
+        lesson, name = f"l{dice.randrange(4)}", f"run{run}"
+        facts = [started(lesson, run=name)]
+        for item in range(dice.randint(1, 6)):
+            for attempt in (1, 2):
+                right = dice.random() < 0.4 + 0.04 * run
+                use = dice.choice(("practice", "quiz", "transfer", "review", "probe"))
+                told_of = {"run": name, "lesson": lesson, "skill": lesson, "attempt": attempt}
+                aided = dice.random() < 0.2
+                facts.append(tried(f"i{item}", right, **told_of, use=use, aided=aided))
+                if right:
+                    break
+        if dice.random() < 0.8:
+            facts.append(finished(lesson, run=name))
+        told.append((at, facts))
+        at += timedelta(hours=dice.choice((1, 7, 20, 100)))
+    return told
+
+
+class Class:
+    """A tenant's students by number."""
+
+    def __init__(self, world: World, students: list[StudentId]) -> None:
+        self.world = world
+        self.students = students
+
+    @classmethod
+    async def make(cls, world: World) -> "Class":
+        names = [f"Student {n}" for n in range(STUDENTS)]
+        made = [
+            await world.people.ensure_person(world.tenant, PersonRole.STUDENT, n) for n in names
+        ]
+        return cls(world, [StudentId(person) for person in made])
+
+    async def tell(self, number: int, *, dice: random.Random | None = None) -> None:
+        """A student's life; with dice over three sessions, every run told
+        again by other facts, at once or after later runs."""
+        student = self.students[number]
+        logs = [await self.world.open(student) for _ in range(3 if dice else 1)]
+        for at, facts in life(number):
+            await happened(self.world, *facts, at=at, owned=dice.choice(logs) if dice else logs[0])
+            if dice:
+                earlier, retold = dice.choice([(at, facts), *life(number)[:1]])
+                again = _again(retold, f"{at}")
+                await happened(self.world, *again, at=earlier, owned=dice.choice(logs))
+
+    async def outcome(self) -> list[dict[str, list[dict]]]:
+        return [await everything(self.world, student) for student in self.students]
+
+
+def _again(facts: list[Fact], when: str) -> list[Fact]:
+    """The same deeds by other facts."""
+    return [Fact(fact_id=f"{f.fact_id} {when}", kind=f.kind, body=f.body) for f in facts]
+
+
+async def killed_processes(many: Class, database_url: str, home: Path) -> None:
+    for batches in (1, 3, 8):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.tutor_server.modules.mastery.mastery_process",
+            database_url, str(home), many.world.tenant, *many.students,
+            stdout=subprocess.PIPE, cwd=REPOSITORY,
+        )  # fmt: skip
+        assert process.stdout is not None
+        for _ in range(batches):
+            assert await process.stdout.readline() == b"batch\n"
+        process.kill()
+        await process.wait()
+
+
+async def failing_workers(many: Class, dice: random.Random) -> int:
+    """Three workers side by side whose effect fails now and then; returns how often it did."""
+    consumers = Consumers(many.world.database, many.world.keys)
+    faults = 0
+
+    async def effect(connection, logged) -> None:
+        nonlocal faults
+        await apply(connection, logged)
+        if dice.random() < 0.05:
+            faults += 1
+            raise StorageUnavailableError
+
+    async def work() -> None:
+        for _ in range(60):
+            who = Pending(tenant_id=many.world.tenant, student_id=dice.choice(many.students))
+            try:
+                await consumers.apply(CONSUMER, who, effect)
+            except StorageUnavailableError:
+                continue
+
+    async with asyncio.TaskGroup() as tasks:
+        for _ in range(3):
+            tasks.create_task(work())
+    return faults
+
+
+async def test_the_same_as_a_clean_run(
+    world: World, database_url: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dice = random.Random(7)
+    tidy = await Class.make(world)
+    messy = await Class.make(await make_world(world.database, home))
+    for number in range(STUDENTS):
+        await tidy.tell(number)
+        await messy.tell(number, dice=dice)
+        await catch_up(tidy.world, tidy.students[number])
+    await killed_processes(messy, database_url, home)
+    monkeypatch.setattr("tutor_server.storage.consumers.BATCH", 5)
+    assert await failing_workers(messy, dice) > 0
+    for student in messy.students:
+        await catch_up(messy.world, student)
+        assert await catch_up(messy.world, student) == 0
+    expected, found = await tidy.outcome(), await messy.outcome()
+    for number, (clean, other) in enumerate(zip(expected, found, strict=True)):
+        for table, kept in clean.items():
+            assert other[table] == kept, (number, table)
+    assert sum(len(tables["mastery_attempts"]) for tables in expected) > 150
+    assert sum(len(tables["mastery_cards"]) for tables in expected) > STUDENTS
