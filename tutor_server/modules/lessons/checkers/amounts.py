@@ -62,7 +62,7 @@ _AMOUNT = re.compile(
 )
 _PERCENT = re.compile(r" ?(?:%|per ?cent\b)")
 _SIGN = re.compile(r"(?:- ?|minus |negative )$")
-_OPERAND = re.compile(r"(?:[\d)\]%]|(?<![a-z])[a-z]) *$")
+_OPERAND = re.compile(r"(?:[\d)\]%]|(?<![a-z'])[a-z]) *$")
 _HYPHEN = re.compile(r"[a-z]$")
 _ORDINAL_ENDS: Final = frozenset({"st", "nd", "rd", "th", "ths"})
 _UNIT_LETTERS: Final = frozenset("cdfghlmst")

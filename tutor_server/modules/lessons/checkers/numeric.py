@@ -47,7 +47,6 @@ def key_of(text: str) -> Said | None:
     return found[0] if len(found) == 1 else None
 
 
-@lru_cache(maxsize=4096)
 def numbers_in(text: str) -> frozenset[Fraction]:
     """The values of all numbers of a question or a hint, signs left out too."""
     values = [amount.value for amount in find_amounts(in_digits(folded(text)))]

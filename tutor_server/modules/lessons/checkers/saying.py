@@ -7,9 +7,13 @@ knows no kind of answer.
 import re
 from collections.abc import Iterator
 
+# A minus sign in front of a number belongs to the number.
+_GAP = r"(?:[\s,.!?:;]|-(?![\d.]))"
 _FILLER = re.compile(
     r"^(?:(?:um+|uh+|er+m?|hm+|mm+|well|so|ok(?:ay)?|oh|ah+|like|hey|hi|hello|right|yes|yeah|yep|no"
-    r"|nope|please|then|and|but|maybe|perhaps|probably|let me (?:see|think)|wait)\b[\s,.!:;-]*)+"
+    r"|nope|please|then|and|but|maybe|perhaps|probably|let me (?:see|think)|wait)\b"
+    + _GAP
+    + r"*)+"
 )
 _DONT_KNOW = re.compile(
     r"^(?:(?:honestly|sorry|really)[\s,]+)?"
@@ -18,7 +22,7 @@ _DONT_KNOW = re.compile(
     r"|confused)|i am (?:not sure|stuck|lost|confused)|not sure|idk|dunno|i can'?t|i forgot"
     r"|pass|skip|i give up)\b"
 )
-_HEDGE_END = re.compile(r"^\s*(?:[,.;:!?-]+\s*|but\s+|maybe\s+|perhaps\s+|is it\s+|i think\s+)+")
+_HEDGE_END = re.compile(rf"^\s*(?:{_GAP}+|but\s+|maybe\s+|perhaps\s+|is it\s+|i think\s+)+")
 _ASKS = re.compile(
     r"^(?:what(?!(?: about| if it(?:'s| is))\b)|why|how(?! about\b)|when|where|who|whose|which"
     r"|(?:can|could|should)(?! it be\b)|do|does|did|shall|will|would(?! (?:it|that) be\b)"
@@ -27,8 +31,8 @@ _ASKS = re.compile(
     r"|one (?:moment|second|sec)|is (?:this|there|my|the question)|isn'?t (?!it|that))\b"
 )
 _CORRECTION = re.compile(
-    r"[\s,.;-]*\b(?:no,? wait|wait,? no|wait|i mean|i meant|actually|sorry|scratch that"
-    r"|or rather|no,)\b[\s,.;:-]*"
+    rf"{_GAP}*\b(?:no,? wait|wait,? no|wait|i mean|i meant|actually|sorry|scratch that"
+    rf"|or rather|no,)\b{_GAP}*"
 )
 _REASON = re.compile(r"[\s,.;]+(?:because|'?cause|cuz|since|as in|so that|but why|does that)\b")
 _CUE = re.compile(

@@ -20,9 +20,14 @@ _HELP = re.compile(
     r"|is|are)|can (?:you|i|we)|could (?:you|i|we)|do i|should i|help|tell me|show me|give me|hint"
     r"|explain|repeat|again|thanks?|i need|i want)\b"
 )
-_REMARK: Final = frozenset(
-    "yes no ok okay yeah yep nope hi hello hey thanks um uh hm hmm sure maybe so well".split()  # noqa: SIM905
+_BEGS = re.compile(
+    r"\b(?:give|tell|show) me (?:the|an?|your|just the) (?:answer|solution|hint|clue)"
+    r"|\b(?:said|says|told) (?:that )?(?:you|i) (?:can|could|may|should|are allowed)\b"
 )
+_REMARKS: Final = (
+    "yes no ok okay yeah yep nope hi hello hey thanks um uh hm hmm sure maybe so well wait please"
+)
+_REMARK: Final = frozenset(_REMARKS.split())
 
 
 def check(item: Item, text: str) -> Outcome:
@@ -89,7 +94,7 @@ def _near(word: str, key: str) -> bool:
 
 def _attempts(text: str, said: str) -> bool:
     """Anything but a question, a cry for help or a bare remark."""
-    if not set(said.split()) - _REMARK or _HELP.match(said):
+    if not set(said.split()) - _REMARK or _HELP.match(said) or _BEGS.search(said):
         return False
     plain = folded(text)
     return not asks(plain) or not (plain.rstrip().endswith("?") or _gives_up(plain))

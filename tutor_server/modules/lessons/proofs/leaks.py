@@ -7,9 +7,9 @@ rung.
 import re
 
 from sessions.teaching.lesson import Item, ItemKind
-from tutor_server.modules.lessons.checkers import expression, python, text
+from tutor_server.modules.lessons.checkers import choice, expression, python, text
 from tutor_server.modules.lessons.checkers.amounts import find_amounts
-from tutor_server.modules.lessons.checkers.cleaning import folded, plain, words
+from tutor_server.modules.lessons.checkers.cleaning import folded, words
 from tutor_server.modules.lessons.checkers.numeric import key_of
 from tutor_server.modules.lessons.checkers.spoken import in_digits
 from tutor_server.modules.lessons.checkers.steps import order_of
@@ -25,7 +25,7 @@ def leaks(item: Item, said: str) -> bool:
         case ItemKind.EXPRESSION:
             return expression.means_the_same(said, item)
         case ItemKind.CHOICE:
-            return _holds_choice(item, said)
+            return choice.stands_in(item, said)
         case ItemKind.STEPS:
             return _holds_order(item, said)
         case ItemKind.TEXT:
@@ -47,15 +47,6 @@ def _holds_number(item: Item, said: str) -> bool:
         not amount.glued and amount.value == key.amount.value
         for amount in find_amounts(in_digits(folded(said)))
     )
-
-
-def _holds_choice(item: Item, said: str) -> bool:
-    answer = words(item.answer)
-    alike = [choice for choice in item.choices if words(choice) == answer]
-    # Choices that differ by a comma or a capital can only be told apart letter by letter.
-    if not answer or len(alike) > 1:
-        return plain(item.answer) in plain(said)
-    return f" {answer} " in f" {words(said)} "
 
 
 def _holds_order(item: Item, said: str) -> bool:
