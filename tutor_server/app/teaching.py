@@ -1,8 +1,7 @@
 """Joins lessons to live sessions: which format, which accommodations, where a lesson stopped."""
 
-import random
 import secrets
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sessions.commands import StartLesson
@@ -12,12 +11,29 @@ from sessions.teaching.lesson import Format, Lesson
 from sessions.teaching.notes import restore
 from sessions.teaching.run import Accommodations, LessonRun
 from tutor_server.app.storage import Storage
-from tutor_server.clock import wall_clock
 from tutor_server.modules.lessons.curriculum import Curriculum
-from tutor_server.modules.qlearning.choose import Chooser, choose_format
 from tutor_server.web.contracts import Caller
 
 _FLAGS = ("one_step", "timers_off", "literal", "read_aloud", "reduced_text")
+
+
+Choose = Callable[[Caller, Lesson, Sequence[str]], Awaitable[Decision]]
+"""Which of the formats, and with what probability (joined to the Q-learner)."""
+
+
+async def evenly(who: Caller, lesson: Lesson, formats: Sequence[str]) -> Decision:
+    """Any format, all equally likely."""
+    del who
+    return Decision(
+        decision_id=f"dec_{secrets.token_urlsafe(9)}",
+        kind="format",
+        skill=lesson.skills[0],
+        state="",
+        options=tuple(formats),
+        chosen=secrets.choice(formats),
+        probabilities=tuple(1 / len(formats) for _ in formats),
+        source="random",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +42,7 @@ class Teaching:
 
     storage: Storage
     curriculum: Curriculum
+    choose: Choose
 
     async def begin(self, who: Caller, lesson: Lesson, wanted: Format | None) -> StartLesson:
         """The command that starts a lesson. Without a wanted format the learner chooses one, and
@@ -41,21 +58,9 @@ class Teaching:
         )
         if wanted is not None:
             return StartLesson(run=replace(run, format=wanted))
-        decision = await self._choose(who, lesson)
+        decision = await self.choose(who, lesson, formats_of(lesson))
         chosen = replace(run, format=Format(decision.chosen), decision=decision.decision_id)
         return StartLesson(run=chosen, decision=decision)
-
-    async def _choose(self, who: Caller, lesson: Lesson) -> Decision:
-        chooser = Chooser(tenant=who.tenant_id, student=who.person_id, grade=who.grade)
-        return await choose_format(
-            self.storage.database,
-            chooser,
-            lesson_id=lesson.lesson_id,
-            skill=lesson.skills[0],
-            options=formats_of(lesson),
-            now=wall_clock(),
-            random=random.SystemRandom(),
-        )
 
     def resume(self, facts: Iterable[Fact]) -> LessonRun | None:
         """The lesson that was under way when these facts ended, or None."""
