@@ -60,6 +60,9 @@ evaluate: install-test
 	$(BIN)/python -m inference.nano.evaluate
 	$(BIN)/python -m inference.hearing.evaluate --data "$(DATA)"
 	$(BIN)/python -m inference.safety.evaluate --data "$(DATA)"
+	$(BIN)/tutor lessons check
+	$(BIN)/python -m tutor_server.modules.mastery.evaluate --data "$(DATA)"
+	$(BIN)/python -m tutor_server.modules.votes.evaluate --data "$(DATA)"
 
 bench: install-test
 	$(BIN)/python tests/load/bench.py

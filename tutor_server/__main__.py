@@ -36,8 +36,11 @@ def _parser() -> argparse.ArgumentParser:
     keys = commands.add_parser("keys", help="signing keys")
     keys.add_argument("action", choices=("rotate",))
     keys.add_argument("--compromised", action="store_true", help="refuse all tokens issued so far")
+    lessons = commands.add_parser("lessons", help="the curriculum")
+    lessons.add_argument("action", choices=("check",), help="prove every lesson")
+    lessons.add_argument("--path", default="", help="one path only, such as geometry")
     listing = commands.add_parser("settings", help="every setting and its present value")
-    for command in (serve, link, token, doctor, models, keys, listing):
+    for command in (serve, link, token, doctor, models, keys, lessons, listing):
         _add_settings(command)
     return parser
 
@@ -97,6 +100,12 @@ async def _keys(settings: Settings, arguments: argparse.Namespace) -> None:
     rotate_keys(settings, _say, compromised=arguments.compromised)
 
 
+async def _lessons(settings: Settings, arguments: argparse.Namespace) -> None:
+    from tutor_server.app.command_line import check_lessons
+
+    check_lessons(_say, path=arguments.path)
+
+
 async def _settings(settings: Settings, arguments: argparse.Namespace) -> None:
     from tutor_server.app.command_line import print_settings
 
@@ -124,6 +133,7 @@ _COMMANDS = {
     "doctor": _doctor,
     "models": _models,
     "keys": _keys,
+    "lessons": _lessons,
     "settings": _settings,
 }
 

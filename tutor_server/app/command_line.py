@@ -1,4 +1,4 @@
-"""`tutor link`, `token`, `settings` and `keys`: short answers on standard output."""
+"""`tutor link`, `token`, `settings`, `keys`, `lessons`: short answers on standard output."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -10,6 +10,8 @@ from tutor_server.app.places import places
 from tutor_server.errors import StartError, StorageUnavailableError
 from tutor_server.launcher.postgres import embedded_postgres
 from tutor_server.launcher.postgres_cluster import APP_ROLE
+from tutor_server.modules.lessons.check import examine
+from tutor_server.modules.lessons.load import CONTENT
 from tutor_server.settings import Settings, listing
 from tutor_server.storage.migrate import migrate
 
@@ -62,3 +64,12 @@ def rotate_keys(settings: Settings, say: Say, *, compromised: bool) -> None:
     say(f"New tokens are signed with key {key.kid}.\n")
     if compromised:
         say("Every token issued so far is refused from now on.\n")
+
+
+def check_lessons(say: Say, *, path: str) -> None:
+    """Prove the curriculum, or one path of it. Raises StartError when something is wrong."""
+    report = examine(CONTENT, path)
+    for line in (*report.problems, *report.lines):
+        say(f"{line}\n")
+    if report.problems:
+        raise StartError(f"{len(report.problems)} problems in the lessons.")

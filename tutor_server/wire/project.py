@@ -377,6 +377,14 @@ class Projector:
         }
 
     @_of.register
+    def _(self, output: out.Paused) -> Iterator[ServerEvent]:
+        yield {
+            "type": "tutor.paused",
+            "paused": output.paused,
+            "client_event_id": output.event_id,
+        }
+
+    @_of.register
     def _(self, output: out.VoteAsked) -> Iterator[ServerEvent]:
         ballot = output.ballot
         yield {

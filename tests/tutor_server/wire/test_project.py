@@ -127,6 +127,7 @@ OUTPUTS: list[out.Output] = [
         unaided_right=4,
         unaided_total=6,
     ),
+    out.Paused(paused=True),
     out.VoteAsked(ballot=BALLOT),
     out.VoteTaken(pair="pair_1", event_id="e"),
     out.RatingTaken(item_id=ITEM),
