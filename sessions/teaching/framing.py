@@ -59,7 +59,10 @@ _PASSING_AFTER = re.compile(
     r"sides?|sums?|friends?|children|people|students?|kinds?|"
     r"percent (?:sure|right))\b"
 )
-_PASSING_ONE = re.compile(r"\s*(?:at a time|of (?:these|those|them|the|us|your|my)\b|more\b|by\b)")
+_PASSING_ONE = re.compile(
+    r"\s*(?:at a time|of (?:these|those|them|the|us|your|my)\b|by\b|"
+    r"more(?: (?:time|try|go|look|step|hint|thing|idea|question|word|minute|piece of)\b|\W*$))"
+)
 _EFFORT = re.compile(r"\s*(?:sure|right|correct|effort|of your effort)\b")
 _INVITES = re.compile(
     r"\?\s*[\"')]*$|\b(?:add|subtract|multiply|divide|work out|find|calculate|compute|try|solve|"
@@ -74,6 +77,11 @@ def sentence_around(canon: str, start: int, end: int) -> str:
     first = max((canon.rfind(mark, 0, start) for mark in ".?!\n"), default=-1) + 1
     ends = [at for at in (canon.find(mark, end) for mark in ".?!\n") if at >= 0]
     return canon[first : min(ends) + 1 if ends else len(canon)]
+
+
+def asked(reading: Reading, start: int, end: int) -> bool:
+    """Does the place stand in a question?"""
+    return sentence_around(reading.canon, start, end).rstrip("\"') ").endswith("?")
 
 
 def invites(reading: Reading, start: int, end: int) -> bool:

@@ -26,7 +26,8 @@ _LONG = 4
 """Words from which on a choice is recognised word for word across sentences."""
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth")
 _ABOUT = (
-    r"(?:answer|option|choice|letter|one|pick|it|that|choose|take|select|say|with|mark|circle)"
+    r"(?:answer|option|choice|letter|one|pick|it|that|choose|take|select|say|with|mark|circle|"
+    r"go for)"
 )
 _IS = r"(?:'s| is| must be| should be| would be| has to be|:|,|)"
 _DENY = re.compile(
@@ -72,7 +73,7 @@ def choice_leak(item: Item, text: str, raw: str) -> Leak | None:
     right = item.choices.index(item.answer)
     choices = _known(item)
     return (
-        _by_words(choices, right, text)
+        _by_words(item, choices, text)
         or _by_letter(len(choices), right, text, raw)
         or _by_place(len(choices), right, text)
         or _by_elimination(choices, right, raw)
@@ -122,19 +123,24 @@ def _sentences(text: str) -> list[str]:
 # --- its words
 
 
-def _by_words(choices: tuple[_Choice, ...], right: int, text: str) -> Leak | None:
+def _by_words(item: Item, choices: tuple[_Choice, ...], text: str) -> Leak | None:
+    right = item.choices.index(item.answer)
     choice = choices[right]
     if _word_for_word(choices, right, _words(text)):
         return Leak(kind=LeakKind.CHOICE, found=choice.phrase)
     for sentence in _sentences(text):
         words = _words(sentence)
         named = _named(choices, words)
+        if _told_apart(choices, right, sentence, words):
+            return Leak(kind=LeakKind.CHOICE, found=sentence)
         if right not in named:
             continue
         weak = choice.own or not choice.stems
         if named == {right} and not weak and not _denied(choice, words):
             return Leak(kind=LeakKind.CHOICE, found=sentence)
         asked = sentence.rstrip("\"') ").endswith("?")
+        if named == {right} and not asked and _answers(item, choice, words):
+            return Leak(kind=LeakKind.CHOICE, found=sentence)
         if not (asked and named != {right}) and _claimed(choices, right, sentence):
             return Leak(kind=LeakKind.CHOICE, found=sentence)
     return None
@@ -157,6 +163,30 @@ def _by_signs(item: Item, raw: str) -> Leak | None:
 
 def _solid(text: str) -> str:
     return re.sub(r"[\s$`*]+", "", text.lower())
+
+
+def _answers(item: Item, choice: _Choice, words: str) -> bool:
+    """Does the sentence say of this choice what the question asks?"""
+    asks = [part for part in _sentences(item.question) if part.endswith("?")]
+    wanted = _stems(_words(asks[-1])) - choice.stems if asks else frozenset()
+    denied = _NOT_BEFORE.search(words) or _NEGATIVE.search(words)
+    return not denied and len(wanted & _stems(words)) >= 2
+
+
+def _told_apart(choices: tuple[_Choice, ...], right: int, sentence: str, words: str) -> bool:
+    """ "The one cut into 3 is right": said by what only this choice has."""
+    if not _STRONG.search(sentence) or _DENY.search(sentence):
+        return False
+    stems = _stems(words)
+    hit = [n for n, choice in enumerate(choices) if choice.telling & stems]
+    return hit == [right]
+
+
+_STRONG = re.compile(
+    r"\bthe (?:\w+ )?(?:one|answer|choice|option)\b.{0,40}"
+    r"\b(?:is|are) (?:right|correct|it\b|the answer)"
+    r"|\b(?:right|correct) (?:one|answer|choice|option) is\b"
+)
 
 
 def _word_for_word(choices: tuple[_Choice, ...], right: int, words: str) -> bool:
@@ -293,6 +323,7 @@ def _by_place(count: int, right: int, text: str) -> Leak | None:
     name = "|".join(filter(None, names))
     others = "|".join(_PLACES[n] for n in range(count) if n != right)
     thing = r"(?:choice|option|answer|of the (?:choices|options|answers))"
+    listed = rf"\bthe (?:{name}) (?:word|thing|part|line|sentence) (?:in|of|on) the (?:list|row)\b"
     one = (
         rf"\b(?:{_ABOUT}|is){_IS} the (?:{name}) one\b"
         rf"|\bthe (?:{name}) one(?:'s| is) (?:right|it)\b"
@@ -309,7 +340,7 @@ def _by_place(count: int, right: int, text: str) -> Leak | None:
             rf"number )(?:{digit})\b",
             sentence,
         )
-        if placed or counted or re.search(one, sentence):
+        if placed or counted or re.search(f"{one}|{listed}", sentence):
             return Leak(kind=LeakKind.CHOICE, found=sentence)
     return None
 

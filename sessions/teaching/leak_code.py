@@ -6,9 +6,11 @@ anything. Pure.
 """
 
 import ast
+import copy
 import re
 import textwrap
 import warnings
+from collections.abc import Iterator
 from functools import lru_cache
 
 from sessions.teaching.finding import Leak, LeakKind
@@ -22,6 +24,7 @@ _CODE_LIKE = re.compile(
     r"\b(?:def|return|print|for|while|if|elif|from|import)\b[^\n]*"
     r"|\b\w+ ?[-+*/]?= ?[^=\n][^\n]*"
 )
+_JOINED = re.compile(r",? (?:and )?(?:then|return)\b")
 _PLAIN_LINE = re.compile(
     r"\s*(?:#.*|pass|else:|try:|break|continue|def .*:|import .*|return \w+|"
     r"\w+ = (?:0|1|\"\"|''|\[\]|\{\}|None|True|False)|print\(\w+\))?\s*"
@@ -88,42 +91,71 @@ def _squeezed(text: str) -> str:
 
 # --- as trees
 
-_WORKING = (
-    ast.BinOp,
-    ast.BoolOp,
-    ast.Call,
-    ast.Compare,
-    ast.JoinedStr,
-    ast.ListComp,
-    ast.Subscript,
-)
+_DOING = (ast.BinOp, ast.BoolOp, ast.Call, ast.Compare, ast.JoinedStr, ast.ListComp, ast.Subscript)
 
 
 def _by_trees(item: Item, raw: str) -> Leak | None:
-    """Statements that do the work, whatever the names; or any body for the asked function."""
+    """What does the work, whatever the names; or any body for the asked function."""
     own, empty = _functions(item.answer), _functions(item.starter)
-    wanted = [_working(statements) for statements in (*own.values(), _statements(item.answer))]
+    wanted = frozenset().union(*own.values()) or _doing(item.answer)
+    said = frozenset[str]()
     for code in _codes(raw):
         bodies = _functions(code)
-        written = any(name in own and body != empty.get(name) for name, body in bodies.items())
-        said = set(_statements(code)).union(*bodies.values())
-        if (written and any(bodies.values())) or any(w and w <= said for w in wanted):
+        if any(name in own and body and body != empty.get(name) for name, body in bodies.items()):
+            return Leak(kind=LeakKind.CODE, found=code.strip())
+        said = said.union(_doing(code), *bodies.values())
+        if wanted and wanted <= said:
             return Leak(kind=LeakKind.CODE, found=code.strip())
     return None
 
 
-def _working(statements: tuple[str, ...]) -> set[str]:
-    """Those that do more than begin with a value or give a name back."""
-    names = tuple(node.__name__ for node in _WORKING)
-    kept = (s for s in statements if not s.startswith(("FunctionDef", "Import")))
-    return {s for s in kept if s.startswith(("For", "While", "If")) or any(n in s for n in names)}
+@lru_cache(maxsize=256)
+def _doing(code: str) -> frozenset[str]:
+    """What the statements of some code work out."""
+    return frozenset(key for node in _parsed(code) for key in _keys(node))
+
+
+def _functions(code: str) -> dict[str, frozenset[str]]:
+    """What the bodies of its functions work out."""
+    found = [node for node in _parsed(code) if isinstance(node, ast.FunctionDef)]
+    return {node.name: frozenset(k for n in node.body for k in _keys(n)) for node in found}
+
+
+def _keys(node: ast.stmt) -> Iterator[str]:
+    """Names do not count, nor whether a value is stored or given back; `a += b` is `a = a + b`."""
+    match node:
+        case ast.FunctionDef():
+            return
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            grows = any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(value))
+            yield from _value(value, f"grow {_shape(node)}" if grows else "")
+        case ast.AugAssign(target=target, op=op, value=value):
+            total = ast.BinOp(left=target, op=op, right=value)
+            assign = ast.Assign(targets=[target], value=total)
+            yield f"grow {_shape(assign)}"
+        case ast.Return(value=ast.expr() as value) | ast.Expr(value=value):
+            yield from _value(value, "")
+        case ast.If(test=test) | ast.While(test=test):
+            yield from _value(test, "")
+    for inner in (*getattr(node, "body", ()), *getattr(node, "orelse", ())):
+        yield from _keys(inner)
+
+
+def _value(value: ast.expr, key: str) -> Iterator[str]:
+    if any(isinstance(node, _DOING) for node in ast.walk(value)):
+        yield key or _shape(value)
+
+
+def _shape(node: ast.AST) -> str:
+    return ast.dump(_Renamed().visit(copy.deepcopy(node)))
 
 
 def _codes(raw: str) -> list[str]:
     raw = raw[:_MOST_CHARS]
     codes = [*_BLOCK.findall(raw), *_INLINE.findall(raw)]
     codes += [match[0] for match in _CODE_LIKE.finditer(_BLOCK.sub("", raw))]
-    return [textwrap.dedent(code).strip("\n") for code in codes]
+    codes += [part for code in codes for part in _JOINED.split(code)[:-1]]
+    return [textwrap.dedent(code).strip("\n").rstrip(".,!? ") for code in codes]
 
 
 def _parsed(code: str) -> list[ast.stmt]:
@@ -135,32 +167,8 @@ def _parsed(code: str) -> list[ast.stmt]:
         return []
 
 
-@lru_cache(maxsize=256)
-def _statements(code: str) -> tuple[str, ...]:
-    return _lines(_parsed(code))
-
-
-def _functions(code: str) -> dict[str, tuple[str, ...]]:
-    """The bodies of its functions; an empty one is `()`."""
-    found = [node for node in _parsed(code) if isinstance(node, ast.FunctionDef)]
-    return {node.name: _lines(node.body) for node in found}
-
-
-def _lines(body: list[ast.stmt]) -> tuple[str, ...]:
-    """Each statement with its names replaced by their order of coming up in it."""
-    copies = [ast.parse(ast.unparse(node)).body[0] for node in body if not _empty(node)]
-    return tuple(ast.dump(_Renamed().visit(copy)) for copy in copies)
-
-
-def _empty(node: ast.stmt) -> bool:
-    """`pass`, `...` or a docstring."""
-    return isinstance(node, ast.Pass) or (
-        isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    )
-
-
 class _Renamed(ast.NodeTransformer):
-    """Every name becomes `v0`, `v1` ...; what is Python's own stays. `a += b` is `a = a + b`."""
+    """Every name becomes `v0`, `v1` ...; what is Python's own stays."""
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
@@ -172,12 +180,6 @@ class _Renamed(ast.NodeTransformer):
     def visit_arg(self, node: ast.arg) -> ast.arg:
         """See ast.NodeTransformer."""
         return ast.arg(arg=self._new(node.arg), annotation=None)
-
-    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
-        """See ast.NodeTransformer."""
-        sum_ = ast.BinOp(left=node.target, op=node.op, right=node.value)
-        assigned: ast.AST = self.visit(ast.Assign(targets=[node.target], value=sum_))
-        return assigned
 
     def _new(self, name: str) -> str:
         return name if name in _BUILT_IN else self._names.setdefault(name, f"v{len(self._names)}")

@@ -8,17 +8,19 @@ from itertools import pairwise
 from sessions.teaching.finding import Leak, LeakKind
 from sessions.teaching.framing import stem
 from sessions.teaching.lesson import Item
+from sessions.teaching.number_scan import Mention
 from sessions.teaching.numbers import Reading
 from sessions.teaching.plain import plain, word_set
 
 _LETTERS = "abcdefgh"
 _GAP = re.compile(
     r"[\s,.;:\-'\"()>]*(?:(?:and|then|next|after|that|followed|by|last|lastly|finally|at|the|end|"
-    r"step|number|go|goes|on|with|to|comes?|first|is|it|now|begin|start)\b[\s,.;:\-'\"()>]*)*"
+    r"step|number|go|goes|on|with|to|comes?|first|is|it|now|begin|start|do)\b[\s,.;:\-'\"()>]*)*"
 )
 _CLAUSE = re.compile(
     r"[.,;:!?\n]+|\b(?:and )?(?:then|next|after that|finally|lastly|before|and)\b"
 )
+_REAL_WORDS = word_set("cab bad dab abed bade")
 _COMMON = word_set(
     "the a an of to in on at into and or is are it its with from for by you your that this then "
     "first next last"
@@ -36,8 +38,16 @@ def order_leak(item: Item, reading: Reading, text: str) -> Leak | None:
 
 
 def _as_numbers(order: list[int], reading: Reading) -> Leak | None:
-    for first in range(len(reading.mentions) - len(order) + 1):
-        run = reading.mentions[first : first + len(order)]
+    joined = "".join(str(number + 1) for number in order)
+    if joined in reading.surfaces():
+        return Leak(kind=LeakKind.ORDER, found=joined)
+    cardinals = tuple(m for m in reading.mentions if not m.ordinal)
+    return _in_a_row(order, reading, reading.mentions) or _in_a_row(order, reading, cardinals)
+
+
+def _in_a_row(order: list[int], reading: Reading, mentions: tuple[Mention, ...]) -> Leak | None:
+    for first in range(len(mentions) - len(order) + 1):
+        run = mentions[first : first + len(order)]
         if [m.value - 1 for m in run] != order:
             continue
         gaps = [reading.text[a.end : b.start] for a, b in pairwise(run)]
@@ -49,6 +59,9 @@ def _as_numbers(order: list[int], reading: Reading) -> Leak | None:
 def _as_letters(order: list[int], text: str) -> Leak | None:
     found = list(re.finditer(rf"(?<![a-z'])[{_LETTERS}](?![a-z'])", text))
     wanted = [_LETTERS[number] for number in order]
+    word = "".join(wanted)
+    if word not in _REAL_WORDS and re.search(rf"\b{word}\b", text):
+        return Leak(kind=LeakKind.ORDER, found=word)
     for first in range(len(found) - len(order) + 1):
         run = found[first : first + len(order)]
         gaps = [text[a.end() : b.start()] for a, b in pairwise(run)]

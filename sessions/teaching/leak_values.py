@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import gcd
 
 from sessions.teaching.finding import Leak, LeakKind
-from sessions.teaching.framing import claimed, invites, just_one, passing, stem
+from sessions.teaching.framing import asked, claimed, invites, just_one, passing, stem
 from sessions.teaching.lesson import Item, ItemKind
 from sessions.teaching.number_scan import Mention
 from sessions.teaching.numbers import Reading, read
@@ -46,11 +46,11 @@ def value_key(item: Item, answer: str, variable: str = "") -> ValueKey | None:
     mentions = read(answer).mentions
     if len(mentions) != 1:
         return None
-    mention, asked = mentions[0], read(item.question)
+    mention, question = mentions[0], read(item.question)
     values = {mention.value}
     if mention.percent or item.form.strip() in {"%", "percent"}:
         values.add(mention.value / 100)
-    words = re.findall(r"[a-z]+", f"{asked.text} {item.form.lower()}")
+    words = re.findall(r"[a-z]+", f"{question.text} {item.form.lower()}")
     return ValueKey(
         values=frozenset(values),
         tolerance=Fraction(item.tolerance),
@@ -58,7 +58,7 @@ def value_key(item: Item, answer: str, variable: str = "") -> ValueKey | None:
         form=item.form,
         is_fraction=item.kind is ItemKind.FRACTION,
         variable=variable,
-        own=asked.surfaces(),
+        own=question.surfaces(),
         own_words=frozenset(stem(word) for word in words),
     )
 
@@ -117,11 +117,15 @@ def _claimed(key: ValueKey, reading: Reading, number: int) -> bool:
     if not claimed(reading, number, key.variable):
         return False
     mention = reading.mentions[number]
+    if _only_set_up(key, mention):
+        return _ANSWER.search(reading.text[: mention.start]) is not None
     if mention.surface not in key.own:
         return True
     start = reading.canon.index(f"#{number}#")
-    question = invites(reading, start, start + 1)
-    return not (question and _others_near(key, reading, number))
+    return not (asked(reading, start, start + 1) and _others_near(key, reading, number))
+
+
+_ANSWER = re.compile(r"\b(?:answer|result|solution)\b[^.?!]*$")
 
 
 def _others_near(key: ValueKey, reading: Reading, number: int) -> bool:
@@ -141,10 +145,10 @@ def _worked_out(key: ValueKey, reading: Reading) -> Leak | None:
     for found in sums(reading):
         if not key.fits(found.value) or _from_question(key, found):
             continue
-        asked = invites(reading, found.start, found.end)
-        if asked and not found.worded and not _trivial(found):
+        invited = invites(reading, found.start, found.end)
+        if invited and not found.worded and not _trivial(found):
             continue
-        if asked and found.worded and "?" in reading.canon[found.end :][:30]:
+        if invited and found.worded and "?" in reading.canon[found.end :][:30]:
             continue
         return Leak(kind=LeakKind.SUM, found=reading.canon[found.start : found.end])
     return None

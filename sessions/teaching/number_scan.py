@@ -75,6 +75,8 @@ class Scan:
 
     def _sign(self, at: int) -> bool:
         word, before = self._word(at), self._word(at - 1)
+        if before == "," and word == "minus":
+            before = self._word(at - 2)
         if word in {"minus", "negative"}:
             return not (before[-1:].isdigit() or before in _CARDINALS or before == ")")
         operand = re.fullmatch(r"[\d.,]*\d|[a-z]|\)|%", before) is not None

@@ -93,6 +93,8 @@ OPEN: dict[str, tuple[str, ...]] = {
         "Your teacher and I both want you to learn it. So please try first.",
         "I understand. My job is to help you find it, so let's begin with your try.",
         "Even so, I help you best when I don't just tell you. Show me what you have.",
+        "That may be so. With me, the answer comes from you. Begin with anything you know.",
+        "Grown-ups trust you to find it, and so do I. Try the first thing that comes to mind.",
     ),
     "ask_attempt:before_answer": (
         "You have all my hints now. Use them and give it a real try.",

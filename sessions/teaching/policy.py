@@ -45,8 +45,8 @@ def decide(run: LessonRun, event: Event) -> tuple[LessonRun, Move]:
 def _turn(d: Desk, event: Event) -> Move:
     moment = d.moment
     tries = isinstance(event, Answered) and event.outcome.attempt
-    if moment.posed and moment.turns > MOST_TURNS and not tries:
-        return leading.skip(d, Reason.ENOUGH)
+    if moment.turns > MOST_TURNS and not tries:
+        return _enough(d)
     if isinstance(event, AskedAgain):
         return leading.again(d)
     if isinstance(event, AskedQuestion) and moment.awaiting in {Awaiting.WHY, Awaiting.GO}:
@@ -64,6 +64,14 @@ def _turn(d: Desk, event: Event) -> Move:
             return _offered(d, event)
         case _:
             return _working(d, event)
+
+
+def _enough(d: Desk) -> Move:
+    """So much talk: leave the item, or come to it at last."""
+    if d.moment.posed:
+        return leading.skip(d, Reason.ENOUGH)
+    d.moment = replace(d.moment, turns=0)
+    return d.pose()
 
 
 def _reading(d: Desk, event: Event) -> Move:

@@ -39,7 +39,7 @@ _WORDS = (
 _MARK = r"#(\d+)#"
 _LOOSE = r"#\d+#"
 _CHAIN = re.compile(
-    rf"\(? ?{_LOOSE}(?:\^\d)? ?\)?(?: ?(?:[-+*/^]|(?<=\))(?=\()) ?\(? ?{_LOOSE}(?:\^\d)? ?\)?)+"
+    rf"\(? ?{_LOOSE}(?:\^\d)? ?\)?(?:,? ?(?:[-+*/^]|(?<=\))(?=\()) ?\(? ?{_LOOSE}(?:\^\d)? ?\)?)+"
     rf"|{_LOOSE}\^\d"
 )
 _TOKEN = re.compile(rf"{_MARK}|\^(\d)|([-+*/^()])")
@@ -65,9 +65,12 @@ def sums(reading: Reading) -> Iterator[Sum]:
     squeezed, places = _squeeze(canon)
     for match in _CHAIN.finditer(squeezed):
         value, operands = _worked_out(match[0], reading)
-        if value is not None:
-            start, end = places[match.start()], places[match.end() - 1] + 1
-            yield Sum(value=value, operands=operands, start=start, end=end)
+        if value is None:
+            continue
+        start, end = places[match.start()], places[match.end() - 1] + 1
+        yield Sum(value=value, operands=operands, start=start, end=end)
+        if operands[-1].percent and match[0].count("/") == 1:  # (100 / 4) percent
+            yield Sum(value=value / 100, operands=operands, start=start, end=end)
     for pattern, work in _PHRASES:
         for match in pattern.finditer(reading.canon):
             operands = tuple(reading.mentions[int(number)] for number in match.groups() if number)
@@ -216,8 +219,15 @@ _PHRASES: tuple[tuple[re.Pattern[str], _Work], ...] = (
     _phrase(r"\bproduct of N(?:,? and|,) N", lambda a, b: a * b),
     _phrase(r"\bdifference (?:of|between) N(?:,? and|,) N", lambda a, b: abs(a - b)),
     _phrase(r"N (?:groups?|lots|bags|rows|boxes|times|sets) of N", lambda a, b: a * b),
+    _phrase(r"N N times", lambda a, b: a * b),
+    _phrase(r"\b(?:take away|subtract|take) N from N", lambda a, b: b - a),
+    _phrase(r"\bbackwards?[,:]? N", _backwards),
     _phrase(r"N (?:more|greater|larger|bigger|higher) than N", lambda a, b: a + b),
     _phrase(r"N (?:less|fewer|smaller|lower) than N", lambda a, b: b - a),
+    _phrase(
+        r"N[;,]? (?:but |and )?(?:it is|it's|is) (?:\w+ )?N (?:fewer|less)", lambda a, b: a - b
+    ),
+    _phrase(r"N[;,]? (?:but |and )?(?:it is|it's|is) (?:\w+ )?N more", lambda a, b: a + b),
     _phrase(r"N (?:after|past|above) N", lambda a, b: a + b),
     _phrase(r"N (?:before|below|under) N", lambda a, b: b - a),
     _phrase(r"\b(?:number|right|just|comes|directly|next) after N", lambda a: a + 1),

@@ -130,7 +130,7 @@ LEAKS: tuple[tuple[str, str, str], ...] = (
     ("prime", "", "No, because 3 divides it."),
     ("prime", "", "Pick B."),
     ("are", "", "The answer is are."),
-    ("are", "", "Use \"are\" here."),
+    ("are", "", 'Use "are" here.'),
     ("cake", "", "The cake cut into 3 has the bigger pieces."),
     ("cake", "", "Choose the cake cut into three."),
     # order
@@ -138,7 +138,11 @@ LEAKS: tuple[tuple[str, str, str], ...] = (
     ("seed", "", "The order is 2 4 1 3."),
     ("seed", "", "B, D, A, C"),
     ("seed", "", "Second, fourth, first, third."),
-    ("seed", "", "Dig a hole, drop the seed in the hole, cover the seed with soil, water the soil."),
+    (
+        "seed",
+        "",
+        "Dig a hole, drop the seed in the hole, cover the seed with soil, water the soil.",
+    ),
     (
         "seed",
         "First dig a small hole.",
@@ -155,7 +159,7 @@ LEAKS: tuple[tuple[str, str, str], ...] = (
     ("area", "", "return w times h"),
     ("total", "", "for number in numbers: result = result + number"),
     ("total", "", "```python\nfor n in numbers:\n    s = s + n\nreturn s\n```"),
-    ("hello", "", "Type print(\"Good morning\")."),
+    ("hello", "", 'Type print("Good morning").'),
 )
 
 INNOCENT: tuple[tuple[str, str, str], ...] = (

@@ -5,7 +5,12 @@ from sessions.teaching.lesson import Item, ItemKind, Test, Use
 
 def _item(item_id: str, kind: ItemKind, question: str, answer: str, **more: object) -> Item:
     base = Item(
-        item_id=item_id, kind=kind, use=Use.PRACTICE, skill="skill", question=question, answer=answer
+        item_id=item_id,
+        kind=kind,
+        use=Use.PRACTICE,
+        skill="skill",
+        question=question,
+        answer=answer,
     )
     values = {name: getattr(base, name) for name in Item.__dataclass_fields__}
     return Item(**(values | more))  # type: ignore[arg-type]
@@ -104,7 +109,11 @@ ITEMS = {
             ItemKind.CHOICE,
             "Is 9 a prime number?",
             "No, because 3 divides it",
-            choices=("Yes, because it is odd", "No, because 3 divides it", "No, because it is big"),
+            choices=(
+                "Yes, because it is odd",
+                "No, because 3 divides it",
+                "No, because it is big",
+            ),
         ),
         _item(
             "are",

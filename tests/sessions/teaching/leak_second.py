@@ -149,13 +149,21 @@ LEAKS: tuple[tuple[str, str, str], ...] = (
     ("decomposer", "It makes dead leaves rot.", "So nutrients go back."),
     ("area", "", "def area(w, h): return h * w"),
     ("area", "", "The body is return w*h."),
-    ("area", "", "```\ndef area(width, height):\n    result = width * height\n    return result\n```"),
+    (
+        "area",
+        "",
+        "```\ndef area(width, height):\n    result = width * height\n    return result\n```",
+    ),
     ("area", "", "Give back `w*h`."),
     ("total", "", "def total(numbers):\n    return sum(numbers)"),
     ("total", "", "Inside the loop write result = result + number."),
-    ("total", "", "```python\ndef total(xs):\n    t = 0\n    for x in xs:\n        t += x\n    return t\n```"),
+    (
+        "total",
+        "",
+        "```python\ndef total(xs):\n    t = 0\n    for x in xs:\n        t += x\n    return t\n```",
+    ),
     ("hello", "", "`print('Good morning')`"),
-    ("hello", "", "print ( \"Good morning\" )"),
+    ("hello", "", 'print ( "Good morning" )'),
 )
 
 INNOCENT: tuple[tuple[str, str, str], ...] = (
@@ -261,5 +269,5 @@ INNOCENT: tuple[tuple[str, str, str], ...] = (
     ("total", "", "After the loop, give the value back."),
     ("total", "", "To count words you could write `count = count + 1`."),
     ("hello", "", "Put the words between quotation marks."),
-    ("hello", "", "For another text it would be `print(\"Hello\")`."),
+    ("hello", "", 'For another text it would be `print("Hello")`.'),
 )
