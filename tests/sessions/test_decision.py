@@ -33,5 +33,5 @@ def test_the_fact_holds_everything_that_offline_evaluation_needs() -> None:
     ],
 )
 def test_a_decision_that_cannot_be_is_refused(changes: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="prob|chosen"):
+    with pytest.raises(ValueError, match=r"prob|chosen"):
         decision(**changes)
