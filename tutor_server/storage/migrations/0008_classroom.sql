@@ -19,7 +19,7 @@ CREATE TABLE classroom_students (
     item text NOT NULL,
     attempts integer NOT NULL CHECK (attempts >= 0),
     hints integer NOT NULL CHECK (hints >= 0),
-    -- The highest rung of the hint ladder on this item.
+    -- The highest rung of the hint ladder on this item; 0 again once it was answered right.
     rung integer NOT NULL CHECK (rung BETWEEN 0 AND 4),
     -- Over all items since the last right answer.
     wrong_in_row integer NOT NULL CHECK (wrong_in_row >= 0),

@@ -1,0 +1,1 @@
+"""The teacher's side: where each student is, what was said with consent, pausing, assessing."""

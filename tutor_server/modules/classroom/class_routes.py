@@ -1,0 +1,97 @@
+"""The class as a teacher sees it, and asking a student's tutor for quiet."""
+
+import logging
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+from aiohttp import web
+
+from inference.contracts import JsonValue
+from tutor_server.clock import WallClock
+from tutor_server.errors import ErasedError, NotFoundError
+from tutor_server.modules.classroom.paging import listed, read_page
+from tutor_server.modules.classroom.pauses import Pauses
+from tutor_server.modules.classroom.reading import Pupil, read_class
+from tutor_server.modules.classroom.rights import STAFF, known_student, require, scope_of
+from tutor_server.modules.classroom.showing import TitleOf, shown
+from tutor_server.modules.classroom.stuck import Urgency, urgency
+from tutor_server.storage.people import People
+from tutor_server.storage.pool import Database
+from tutor_server.web.openapi import Route
+from tutor_server.web.requests import read_json
+
+log = logging.getLogger(__name__)
+
+ROUTES: Final = (
+    Route(method="get", path="/v1/class", about="The class, who needs help first; staff."),
+    Route(
+        method="post", path="/v1/students/{student_id}/pause",
+        about="Ask a student's live sessions for quiet, or let them go on; staff.",
+    ),
+)  # fmt: skip
+_NOT_STAFF: Final = "Only teachers, operators and services may {}."
+
+
+class PauseBody(msgspec.Struct, frozen=True):
+    """`POST /v1/students/{student_id}/pause`."""
+
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRoutes:
+    """The routes and what they read."""
+
+    database: Database
+    people: People
+    pauses: Pauses
+    title: TitleOf
+    now: WallClock
+
+    def add(self, app: web.Application) -> None:
+        """Add the routes."""
+        app.router.add_get("/v1/class", self.classroom)
+        app.router.add_post("/v1/students/{student_id}/pause", self.pause)
+
+    async def classroom(self, request: web.Request) -> web.Response:
+        """`limit` students from `cursor` on."""
+        who = await require(request, STAFF, refusal=_NOT_STAFF.format("see the class"))
+        page, now = read_page(request, usual=50, most=200), self.now()
+        pupils = await read_class(self.database, scope_of(who))
+        live, paused = self.pauses.live(), self.pauses.paused()
+
+        def place(pupil: Pupil) -> tuple[Urgency, str]:
+            return urgency(pupil.where, now, live=pupil.who in live), pupil.student
+
+        end = page.offset + page.limit
+        ranked = sorted(pupils, key=place)[page.offset : end]
+        data: list[JsonValue] = []
+        for pupil in ranked:
+            if (name := await self._name(pupil)) is not None:
+                row: dict[str, JsonValue] = {"student_id": pupil.student, "name": name}
+                row |= shown(pupil.where, now, self.title)
+                row |= {"live": pupil.who in live, "paused": pupil.who in paused}
+                data.append(row)
+        return web.json_response(listed(data, end if end < len(pupils) else None))
+
+    async def pause(self, request: web.Request) -> web.Response:
+        """How many sessions were asked. Raises NotFoundError when none lives in this process."""
+        who = await require(request, STAFF, refusal=_NOT_STAFF.format("pause a student's tutor"))
+        body = await read_json(request, PauseBody)
+        student = await known_student(request, self.database, scope_of(who))
+        rooms = self.pauses.pause((who.tenant_id, student), paused=body.paused)
+        if rooms == 0:
+            raise NotFoundError("This student has no live session here.")
+        log.info(
+            "a student's tutor was paused" if body.paused else "a student's tutor goes on",
+            extra={"student": student, "by": who.person_id, "role": who.role, "rooms": rooms},
+        )
+        return web.json_response({"student_id": student, "paused": body.paused, "sessions": rooms})
+
+    async def _name(self, pupil: Pupil) -> str | None:
+        """None for somebody who was erased in between."""
+        try:
+            return (await self.people.get(*pupil.who)).display_name
+        except (NotFoundError, ErasedError):
+            return None
