@@ -16,6 +16,9 @@ from inference.engine.lora_bank import GroupSize, RowLora
 from inference.engine.rope import Rope, build_rope, rotate
 from inference.errors import ModelLoadError
 
+_FEW_QUERIES = 8
+"""Queries of one key head: decoding, with grouped heads."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
@@ -176,7 +179,7 @@ class _Step:
         key, value = self._rows.read(index, self._batch.reach)
         query = qk[:, :, :heads].transpose(1, 2).reshape(rows, keys, -1, width)
         mask = self._masks[shape.windows[index]]
-        seen = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        seen = _attention(query, key, value, mask)
         merged = seen.reshape(rows, heads, n, width).transpose(1, 2).reshape(rows, n, -1)
         return self._adapted(index, "out", layer.out, merged)
 
@@ -203,6 +206,23 @@ class _Step:
             key = F.rms_norm(qk[:, :, shape.heads :], sizes, layer.key_norm, shape.epsilon)
             qk = torch.cat((query, key), dim=2)
         return rotate(qk, *self._angles) if shape.rotary[index] else qk, value
+
+
+def _attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
+    """query [rows, key heads, q, d] over key and value [rows, key heads, reach, d].
+
+    In bfloat16 on CPU, torch's fused kernel took 2.0 ms where copies and two batched products take
+    0.5 ms (32 rows, 8 heads, 65 positions, one query); in float32 the fused kernel is the faster.
+    """
+    rows, heads, n, width = query.shape
+    if query.dtype is not torch.bfloat16 or query.device.type != "cpu" or n > _FEW_QUERIES:
+        return F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+    reach = key.shape[2]
+    keys, values = (part.reshape(rows * heads, reach, width) for part in (key, value))
+    scores = torch.bmm(query.reshape(rows * heads, n, width), keys.transpose(1, 2))
+    scores = scores.float().view(rows, heads, n, reach) * width**-0.5 + mask
+    weights = torch.softmax(scores, dim=-1).to(query.dtype)
+    return torch.bmm(weights.view(rows * heads, n, reach), values).view_as(query)
 
 
 def _take_layer(tensors: dict[str, Tensor], index: int) -> Layer:

@@ -26,7 +26,7 @@ class Plan:
     adapter_rows: int = 32
     adapter_requests: int = 128
     adapter_runs: int = 3
-    adapter_tokens: int = 32
+    adapter_tokens: int = 64
     """Per reply."""
     media_sessions: int = 6
     media_s: float = 5.0
