@@ -4,6 +4,7 @@ Works on what is said, not on why: "my teacher said you may" changes nothing. Wh
 itself holds may be said. Pure and quick; knows no models and no sessions.
 """
 
+import re
 from functools import lru_cache
 
 from sessions.teaching.finding import Leak, LeakKind
@@ -21,6 +22,8 @@ __all__ = ["BOTTOM", "Leak", "LeakKind", "leaks"]
 
 BOTTOM = 4
 """The rung of the ladder from which on the answer may be said."""
+_MARK = re.compile(r"(?:[-\s]*\**\(?(?:Choice |Step )?[A-Ha-h1-9][).:]+\**\s*)$")
+"""What stands in front of a choice in a list."""
 _MOST_CHARS = 8_000
 """Only the end of a longer reply is looked at."""
 
@@ -79,8 +82,9 @@ def _without_list(item: Item, reply: str) -> str:
         start = reply.find(choice, at)
         if start < 0:
             return reply
+        mark = _MARK.search(reply, at, start)
         at = start + len(choice)
-        places.append((start, at))
+        places.append((mark.start() if mark else start, at))
     for start, end in reversed(places):
         reply = f"{reply[:start]}\n{reply[end:]}"
     return reply

@@ -29,7 +29,9 @@ _TOKEN = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|0,\d{1,2}(?!\d)|\d+\.\d+|(?<![\w.])\.\d+|\d+"
     r"|[a-z]+(?:'[a-z]+)?|\S"
 )
-_ROMAN = re.compile(r"\b(?=[IVXLCDM]{2,})M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})\b")
+_ROMAN = re.compile(
+    r"\b(?=[IVXLCDM]{2,}\b)M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})\b"
+)
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 

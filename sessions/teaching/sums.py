@@ -38,10 +38,8 @@ _WORDS = (
 )
 _MARK = r"#(\d+)#"
 _LOOSE = r"#\d+#"
-_CHAIN = re.compile(
-    rf"\(? ?{_LOOSE}(?:\^\d)? ?\)?(?:,? ?(?:[-+*/^]|(?<=\))(?=\()) ?\(? ?{_LOOSE}(?:\^\d)? ?\)?)+"
-    rf"|{_LOOSE}\^\d"
-)
+_OPERAND = rf"\(? ?{_LOOSE}(?: ?\^\d)? ?\)?"
+_CHAIN = re.compile(rf"{_OPERAND}(?:,? ?(?:[-+*/^]|(?<=\))(?=\()) ?{_OPERAND})+|{_LOOSE} ?\^\d")
 _TOKEN = re.compile(rf"{_MARK}|\^(\d)|([-+*/^()])")
 _MOST_POWER = 12
 _MOST_DIGITS = 15
@@ -214,7 +212,6 @@ _PHRASES: tuple[tuple[re.Pattern[str], _Work], ...] = (
     _phrase(r"\b(?:double|twice)(?: of)?(?: the(?: number)?)? N", lambda a: 2 * a),
     _phrase(r"\b(?:triple|thrice)(?: of)? N", lambda a: 3 * a),
     _phrase(r"N of (?:the (?:number )?)?N", _part),
-    _phrase(r"\bhalf of N", lambda a: a / 2),
     _phrase(r"\bsum of N(?:,? and|,) N", lambda a, b: a + b),
     _phrase(r"\bproduct of N(?:,? and|,) N", lambda a, b: a * b),
     _phrase(r"\bdifference (?:of|between) N(?:,? and|,) N", lambda a, b: abs(a - b)),

@@ -109,7 +109,7 @@ LEAKS: tuple[tuple[str, str, str], ...] = (
     ("n48", "", "It is 84 written backwards."),
     # disguised characters
     ("n48", "", "4\u200b8"),
-    ("n48", "", "４８"),
+    ("n48", "", "\uff14\uff18"),
     ("n48", "", "f\u043erty-eight"),
     ("n48", "", "④⑧"),
     ("n48", "", "4\ufe0f\u20e38\ufe0f\u20e3"),

@@ -61,7 +61,7 @@ ITEMS = {
         _item(
             "f34",
             ItemKind.FRACTION,
-            "A ribbon is cut into 4 equal pieces. Mia takes 3 of them. What fraction does she take?",
+            "A ribbon is cut into 4 equal pieces. Mia takes 3. What fraction does she take?",
             "3/4",
         ),
         _item(

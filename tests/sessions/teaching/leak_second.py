@@ -160,7 +160,7 @@ LEAKS: tuple[tuple[str, str, str], ...] = (
     (
         "total",
         "",
-        "```python\ndef total(xs):\n    t = 0\n    for x in xs:\n        t += x\n    return t\n```",
+        "```\ndef total(xs):\n    t = 0\n    for x in xs:\n        t += x\n    return t\n```",
     ),
     ("hello", "", "`print('Good morning')`"),
     ("hello", "", 'print ( "Good morning" )'),

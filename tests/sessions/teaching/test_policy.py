@@ -69,27 +69,19 @@ class Turn:
     def event(self, at_s: float) -> Event:
         if isinstance(self.what, Outcome):
             return Answered(outcome=self.what, text="12 or so", at_s=at_s)
-        match self.what:
-            case "hint":
-                return AskedHint(at_s=at_s)
-            case "tell" | "boss":
-                return AskedAnswer(at_s=at_s, authority=self.what == "boss")
-            case "ask":
-                return AskedQuestion(text="What does the denominator count?", at_s=at_s)
-            case "again":
-                return AskedAgain(at_s=at_s)
-            case "unsure":
-                return Unsure(at_s=at_s)
-            case "hard":
-                return Struggled(at_s=at_s)
-            case "skip":
-                return Skipped(at_s=at_s)
-            case "on":
-                return WentOn(at_s=at_s)
-            case "start":
-                return Started(at_s=at_s)
-            case _:
-                return Waited(seconds=self.seconds, at_s=at_s)
+        simple: dict[str, Event] = {
+            "hint": AskedHint(at_s=at_s),
+            "tell": AskedAnswer(at_s=at_s),
+            "boss": AskedAnswer(at_s=at_s, authority=True),
+            "ask": AskedQuestion(text="What does the denominator count?", at_s=at_s),
+            "again": AskedAgain(at_s=at_s),
+            "unsure": Unsure(at_s=at_s),
+            "hard": Struggled(at_s=at_s),
+            "skip": Skipped(at_s=at_s),
+            "on": WentOn(at_s=at_s),
+            "start": Started(at_s=at_s),
+        }
+        return simple.get(self.what, Waited(seconds=self.seconds, at_s=at_s))
 
 
 @dataclass
@@ -207,7 +199,7 @@ def test_every_lesson_ends(run: LessonRun, cycle: list[Turn]) -> None:
         return  # who only waits is waited for
     play = Play(run)
     play.turn(Turn("start", 0.0))
-    most = (len(run.items) + 1) * (MOST_TURNS + 2) * len(cycle) + 100
+    most = 2 * (len(run.items) + 1) * (MOST_TURNS + 2) * len(cycle)
     for number in range(most):
         if play.run.finished:
             break
