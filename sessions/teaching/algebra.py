@@ -12,6 +12,7 @@ Polynomial = dict[Monomial, Fraction]
 """Coefficients by monomial, without zeros: 3xy² is {(("x", 1), ("y", 2)): 3}."""
 
 _TOKEN = re.compile(r"\d+\.\d+|\d+|[a-z]|[-+*/^()]|(\S)")
+_FUNCTION = re.compile(r"sqrt|root|sin|cos|tan|log|exp|abs")
 _MOST_POWER = 6
 _MOST_TERMS = 60
 _MOST_TOKENS = 80
@@ -20,6 +21,8 @@ _MOST_DIGITS = 12
 
 def polynomial(text: str) -> Polynomial | None:
     """Read an expression such as `3x + 2`, `(x+1)(x-1)`, `x^2/2`; None when it is none."""
+    if _FUNCTION.search(text):
+        return None
     tokens = list[str]()
     for match in _TOKEN.finditer(text.replace("**", "^")):
         if match[1] or len(match[0]) > _MOST_DIGITS:

@@ -19,7 +19,6 @@ def started(d: Desk) -> Move:
     fresh = not d.run.record.started
     if fresh:
         d.note(lesson_started(d.run))
-        d.moment = replace(d.moment, started_s=d.at_s)
     if fresh or (d.run.record.at == 0 and not d.run.record.works):
         parts = opening(d.run)
         return present(d, parts[0]) if parts else d.pose()

@@ -19,7 +19,6 @@ from sessions.teaching.sums import with_signs
 _TOKEN = re.compile(r"\d+\.\d+|\d+|(?<![a-z])[a-z](?![a-z])|<=|>=|[-+*/^()<>=]|\S+")
 _PIECE = re.compile(r"\d+\.\d+|\d+|[a-z]|[-+*/^()]|<=|>=|[<>=]")
 _RELATION = re.compile(r"<=|>=|<|>|=")
-_GLUED = re.compile(r"\d[a-z](?![a-z])|(?<![a-z])[a-z]{2}(?![a-z])")
 _ARTICLES = frozenset({"a", "i"})
 
 
@@ -57,7 +56,7 @@ def _relation_leak(item: Item, answer: str, reading: Reading) -> Leak | None:
     key = relation(answer)
     if key is None:
         return _as_text(answer, reading)
-    asked = {relation(run) for run in _runs(item.question, _letters(item.question + answer))}
+    asked = [relation(run) for run in _runs(item.question, _letters(item.question + answer))]
     text = _with_relations(reading)
     for run in _runs(text, _letters(item.question + answer)):
         if relation(run) == key and key not in asked:

@@ -20,7 +20,6 @@ from sessions.teaching.run import (
     Help,
     LessonRun,
     Probed,
-    Record,
     Tried,
     Work,
     closed,
@@ -245,8 +244,3 @@ def _place(run: LessonRun, item_id: str) -> int | None:
 def _text(values: Mapping[str, JsonValue], key: str) -> str:
     value = values.get(key, "")
     return value if isinstance(value, str) else ""
-
-
-def fresh(run: LessonRun) -> LessonRun:
-    """The same run as if nothing had happened."""
-    return replace(run, record=Record())

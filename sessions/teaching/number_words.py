@@ -70,8 +70,6 @@ ORDINALS = {
 PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
 PARTS |= {f"{word}{s}": n for word, n in ORDINALS.items() if n > 2 for s in ("", "s")}
 """Words that can be the lower number of a fraction."""
-SMALL_ORDINAL = 10
-"""First to tenth also just put things in a row."""
 
 
 def _list(words: str) -> list[str]:

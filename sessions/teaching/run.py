@@ -204,7 +204,6 @@ class Moment:
     """When the student was last asked or told something, in clock seconds."""
     words: int = 0
     """How much there was to read then."""
-    started_s: float | None = None
     stuck: int = 0
     """Turns in a row without progress on this item."""
     turns: int = 0
@@ -291,11 +290,6 @@ class LessonRun:
         open_now = self.moment.awaiting in {Awaiting.ATTEMPT, Awaiting.OFFER}
         mid_item = self.moment.awaiting is Awaiting.READ and self.moment.posed
         return self.item if open_now or mid_item else None
-
-    @property
-    def allowed_rung(self) -> int:
-        """For the leak gate: the highest rung given for the item under way."""
-        return self.work.rungs
 
     @property
     def finished(self) -> bool:

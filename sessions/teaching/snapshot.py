@@ -130,7 +130,6 @@ def _moment(data: Mapping[str, JsonValue]) -> Moment:
         posed=_bool(data["posed"]),
         posed_s=_maybe(data["posed_s"]),
         words=_int(data["words"]),
-        started_s=_maybe(data["started_s"]),
         stuck=_int(data["stuck"]),
         turns=_int(data["turns"]),
         begs=_int(data["begs"]),
