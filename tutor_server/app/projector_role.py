@@ -1,7 +1,7 @@
 """The projector role: side modules read the log, each by its own cursor, exactly once.
 
-Also purges what has outlived its retention. Wakes every half second; a module that fails is
-logged and tried again without holding up the others.
+Also purges what has outlived its retention, and fits knowledge tracing anew once a day. Wakes every
+half second; a module that fails is logged and tried again without holding up the others.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from tutor_server.app.storage import open_storage
 from tutor_server.clock import monotonic, wall_clock
 from tutor_server.errors import TutorError
 from tutor_server.modules.lessons.load import open_curriculum
+from tutor_server.modules.mastery.refit import refit
 from tutor_server.settings import Settings
 from tutor_server.storage.consumers import Consumers, Effect
 from tutor_server.storage.people import People
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 
 POLL_S = 0.5
 PURGE_EVERY_S = 3600.0
+REFIT_EVERY_S = 24 * 3600.0
+"""Knowledge tracing learns from our own attempts, where there are enough."""
 RETRY_S = 2.0
 
 
@@ -39,6 +42,7 @@ async def run_projector(settings: Settings, places: Places, pipe: ReadyPipe) -> 
             for name, effect in effects(open_curriculum()).items():
                 group.create_task(_follow(consumers, name, effect))
             group.create_task(_purge(storage.database, storage.people))
+            group.create_task(_refit(storage.database, storage.people))
 
 
 async def _follow(consumers: Consumers, name: str, effect: Effect) -> None:
@@ -63,6 +67,16 @@ async def _purge(database: Database, people: People) -> None:
         except TutorError:
             log.exception("retention could not be applied")
         await asyncio.sleep(RETRY_S)
+
+
+async def _refit(database: Database, people: People) -> None:
+    while True:
+        await asyncio.sleep(REFIT_EVERY_S)
+        try:
+            for tenant in await people.tenants():
+                await refit(database, tenant)
+        except TutorError:
+            log.exception("knowledge tracing could not be fitted")
 
 
 async def _purge_tenant(database: Database, tenant: TenantId) -> None:

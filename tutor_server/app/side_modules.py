@@ -7,12 +7,20 @@ from types import MappingProxyType
 from aiohttp import web
 
 from sessions.ids import StudentId, TenantId
+from sessions.teaching.lesson import Outcome
 from tutor_server.app.storage import Storage
 from tutor_server.app.teaching import Teaching
 from tutor_server.clock import wall_clock
 from tutor_server.modules.activity import days
 from tutor_server.modules.activity import routes as activity_routes
+from tutor_server.modules.classroom import retention as classroom_retention
+from tutor_server.modules.classroom import routes as classroom_routes
+from tutor_server.modules.classroom import store as classroom
 from tutor_server.modules.lessons import live_routes
+from tutor_server.modules.lessons import progress as lessons
+from tutor_server.modules.lessons import retention as lessons_retention
+from tutor_server.modules.lessons import routes as lessons_routes
+from tutor_server.modules.lessons.checking import Checker
 from tutor_server.modules.lessons.curriculum import Curriculum
 from tutor_server.modules.mastery import consumer as mastery
 from tutor_server.modules.mastery import retention as mastery_retention
@@ -32,14 +40,25 @@ from tutor_server.web.contracts import Route
 Purge = Callable[..., Awaitable[Mapping[str, int]]]
 """`(database, tenant, now=...)`: removes what is older than its retention, a batch at a time."""
 PURGES: Sequence[Purge] = (
+    lessons_retention.purge,
+    classroom_retention.purge,
     xp_retention.purge,
     votes_retention.purge,
     mastery_retention.purge,
 )
-ERASERS: Sequence[EraseMore] = (days.erase, xp.erase, votes.erase, mastery.erase)
+ERASERS: Sequence[EraseMore] = (
+    days.erase,
+    lessons.erase,
+    xp.erase,
+    votes.erase,
+    mastery.erase,
+    classroom.erase,
+)
 ROUTES: tuple[Route, ...] = (
     *activity_routes.ROUTES,
+    *lessons_routes.ROUTES,
     *live_routes.ROUTES,
+    *classroom_routes.ROUTES,
     *xp_routes.ROUTES,
     *votes_routes.ROUTES,
     *mastery_routes.ROUTES,
@@ -58,6 +77,8 @@ def effects(curriculum: Curriculum) -> Mapping[str, Effect]:
             xp.CONSUMER: xp.Xp(by_path).apply,
             votes.CONSUMER: votes.apply,
             mastery.CONSUMER: mastery.apply,
+            lessons.CONSUMER: lessons.apply,
+            classroom.CONSUMER: classroom.apply,
         }
     )
 
@@ -68,17 +89,35 @@ async def purge(database: Database, tenant: TenantId, *, now: datetime) -> list[
 
 
 def registrations(
-    storage: Storage, teaching: Teaching
+    storage: Storage, teaching: Teaching, checker: Checker
 ) -> Sequence[Callable[[web.Application], None]]:
     """What adds each module's routes to the application."""
 
     async def name_of(tenant: TenantId, student: StudentId) -> str:
         return (await storage.people.get(tenant, student)).display_name
 
+    def title(lesson_id: str) -> str | None:
+        lesson = teaching.curriculum.lessons.get(lesson_id)
+        return lesson.title if lesson else None
+
+    async def check(lesson_id: str, item_id: str, answer: str) -> Outcome | None:
+        lesson = teaching.curriculum.lessons.get(lesson_id)
+        item = lesson.item(item_id) if lesson else None
+        return await checker.check(item, answer) if item else None
+
     database, curriculum = storage.database, teaching.curriculum
     graph = graph_of(curriculum)
     return (
         activity_routes.ActivityRoutes(database).register,
+        lessons_routes.LessonRoutes(database, curriculum).register,
+        classroom_routes.ClassroomRoutes(
+            database=database,
+            people=storage.people,
+            log=storage.log,
+            title=title,
+            now=wall_clock,
+            check=check,
+        ).register,
         live_routes.LiveLessonRoutes(curriculum, teaching.begin).register,
         xp_routes.XpRoutes(database, name_of=name_of, now=wall_clock).register,
         votes_routes.VotesRoutes(database, storage.keys).register,

@@ -197,7 +197,7 @@ def _ports(parts: _Parts) -> WebPorts:
         render=_rendered,
         code_css=code_css(),
         registry=registry,
-        modules=registrations(parts.storage, parts.teaching),
+        modules=registrations(parts.storage, parts.teaching, parts.checker),
         module_routes=side_modules.ROUTES,
         health=_health(parts),
         clock=monotonic,
