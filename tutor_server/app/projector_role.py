@@ -1,7 +1,7 @@
 """The projector role: side modules read the log, each by its own cursor, exactly once.
 
-Also purges what has outlived its retention, and fits knowledge tracing anew once a day. Wakes every
-half second; a module that fails is logged and tried again without holding up the others.
+Also purges what has outlived its retention, and fits knowledge tracing anew once a day. Wakes
+every half second; a module that fails is logged and tried again without holding up the others.
 """
 
 import asyncio
