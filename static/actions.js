@@ -23,7 +23,7 @@ const TAP_MS = 250;
 const TAIL_MS = 150;
 
 /** @param {string} prefix @returns {string} */
-function newId(prefix) {
+export function newId(prefix) {
   return `${prefix}_${crypto.getRandomValues(new Uint32Array(4)).join('')}`.slice(0, 32);
 }
 

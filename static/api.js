@@ -2,7 +2,7 @@
  *
  * Errors come as RFC 9457 problem+json with a `code`.
  */
-import { list, object, text } from './state/bubbles.js';
+import { list, object, text } from './state/values.js';
 
 /** status 0: the server was not reached. */
 export class ApiError extends Error {
@@ -32,9 +32,9 @@ export function within(seconds, signal) {
   return until.signal;
 }
 
-/** @param {string} path @param {RequestInit} init @param {AbortSignal} [signal]
+/** Used by the other api modules. @param {string} path @param {RequestInit} init @param {AbortSignal} [signal]
  * @returns {Promise<Response>} only a successful one */
-async function call(path, init, signal) {
+export async function call(path, init, signal) {
   const until = within(DEADLINE_S, signal);
   let response;
   try {

@@ -9,26 +9,34 @@ import { Microphone } from './audio/microphone.js';
 import { Sound } from './audio/sound.js';
 import { Connection } from './connection/connection.js';
 import { find } from './dom.js';
+import { LessonActions } from './lesson-actions.js';
 import { load, show } from './preferences.js';
 import { mountShortcuts } from './shortcuts.js';
 import { createStore, initial } from './store.js';
 import { fill, strings } from './strings.js';
 import { mountBadge } from './views/badge.js';
+import { mountCheer } from './views/cheer.js';
 import { mountComposer } from './views/composer.js';
 import { mountConversation } from './views/conversation.js';
+import { mountLesson } from './views/lesson/lesson.js';
+import { mountMap } from './views/map.js';
 import { mountOrb } from './views/orb.js';
+import { mountPanel } from './views/panel.js';
 import { mountSettings } from './views/settings.js';
 import { mountStatus } from './views/status.js';
 import { mountTools } from './views/tools.js';
 import { mountTrouble } from './views/trouble.js';
+import { mountVote } from './views/vote.js';
 import { mountWave } from './views/wave.js';
 import { mountWelcome } from './views/welcome.js';
+import { mountXp } from './views/xp.js';
 
 /** What every view is given.
  * @typedef {object} Kit
  * @property {Document} root
  * @property {Store} store
  * @property {Actions} actions
+ * @property {LessonActions} lessons
  * @property {Translate} t
  * @property {Sound} sound
  * @property {(itemId: string, startedAtMs: number|null, nowMs: number) => number|null} playedMs */
@@ -96,16 +104,22 @@ async function start() {
   const microphone = new Microphone(() => actions.lostMicrophone());
   const actions = new Actions({ store, connection, microphone, sound, leave });
   actions.watchScreen();
+  const lessons = new LessonActions({ store, connection, actions });
   /** @type {Kit} */
   const kit = {
-    root: document, store, actions, t, sound,
+    root: document, store, actions, lessons, t, sound,
     playedMs: (itemId, startedAtMs, nowMs) => connection.playedMs(itemId, startedAtMs, nowMs),
   };
-  for (const mount of [mountWelcome, mountConversation, mountStatus, mountOrb, mountWave, mountTools,
-    mountComposer, mountTrouble, mountBadge, mountSettings, mountShortcuts]) mount(kit);
+  for (const mount of [mountWelcome, mountMap, mountLesson, mountVote, mountPanel, mountXp, mountCheer,
+    mountConversation, mountStatus, mountOrb, mountWave, mountTools, mountComposer, mountTrouble,
+    mountBadge, mountSettings, mountShortcuts]) mount(kit);
+  lessons.watch();
+  void lessons.refresh();
   document.documentElement.dataset.ready = 'true';
-  // A reloaded page comes back to its talk by itself.
-  if (connection.hasSession) actions.connect();
+  // A reloaded page comes back to its talk by itself. XP first: what it is told again is not news.
+  if (!connection.hasSession) return;
+  await lessons.knowXp();
+  actions.connect();
 }
 
 void start();

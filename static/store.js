@@ -2,8 +2,10 @@
  *
  * @import {Action, Preferences, Problem, State} from './state/types.js'
  */
-import { fold } from './state/server.js';
 import { add } from './state/bubbles.js';
+import { noLongerAsked } from './state/lesson.js';
+import { notStarting, reduceLearning } from './state/learning.js';
+import { fold } from './state/server.js';
 
 /** @param {Preferences} preferences @returns {State} */
 export function initial(preferences) {
@@ -11,7 +13,8 @@ export function initial(preferences) {
     link: 'idle', path: 'none', awaySinceMs: null, phase: 'listening', mic: 'off', muted: false,
     holding: false,
     bubbles: [], reply: null, problems: [], notice: null, screen: 'off', hearing: null, me: null,
-    panelOpen: true, preferences,
+    panelOpen: true, session: null, face: 'welcome', pathOpen: null, paths: null, pathsMissing: false,
+    next: [], starting: null, lesson: null, vote: null, thumbs: {}, xp: null, rewards: [], preferences,
   };
 }
 
@@ -32,13 +35,23 @@ export function foremost(state) {
 function typed(state, { id, text }) {
   const bubble = { id, who: /** @type {const} */ ('student'), by: /** @type {const} */ ('text'),
     text, pending: true };
-  return { ...state, bubbles: add(state.bubbles, bubble), panelOpen: false, notice: null };
+  const panelOpen = state.panelOpen && state.face === 'lesson';
+  return { ...state, bubbles: add(state.bubbles, bubble), panelOpen, notice: null };
 }
 
-/** @param {State} state @param {Extract<Action, {type: 'link'}>} action @returns {State} */
-function linked(state, { link, atMs, path = 'none' }) {
-  const { awaySinceMs } = state;
-  if (link === 'ended') return { ...state, link, path, reply: null, awaySinceMs: null };
+/** What was asked just before a cut may be asked again. @param {State} state @returns {State} */
+function unsent(state) {
+  const { vote } = state;
+  return noLongerAsked(vote?.sent ? { ...state, vote: { ...vote, sent: false } } : state);
+}
+
+/** @param {State} before @param {Extract<Action, {type: 'link'}>} action @returns {State} */
+function linked(before, { link, atMs, path = 'none' }) {
+  const { awaySinceMs } = before;
+  const state = link === 'live' ? before : unsent(before);
+  if (link === 'ended') {
+    return { ...notStarting(state), link, path, reply: null, awaySinceMs: null };
+  }
   if (link !== 'live') return { ...state, link, path, awaySinceMs: awaySinceMs ?? atMs };
   const reply = delayed(state.reply, atMs - (awaySinceMs ?? atMs));
   return { ...state, link, path, reply, awaySinceMs: null };
@@ -70,6 +83,7 @@ export function reduce(state, action) {
     case 'panel': return { ...state, panelOpen: action.open };
     case 'preferences': return { ...state, preferences: action.preferences };
     case 'server': return fold(state, action.event, action.atMs);
+    default: return reduceLearning(state, action);
   }
 }
 

@@ -7,7 +7,7 @@
  * @import {Listener, Media, Position, Transport} from './types.js'
  */
 import { ApiError, NO_SESSION, capabilities, sessionExists, within } from '../api.js';
-import { text } from '../state/bubbles.js';
+import { text } from '../state/values.js';
 import { waitS } from './backoff.js';
 import { Opener } from './opener.js';
 import { MOST, cut, due, note, put } from './outbox.js';

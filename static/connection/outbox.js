@@ -6,7 +6,7 @@
  *
  * @import {ServerEvent} from '../state/types.js'
  */
-import { object, text as asText } from '../state/bubbles.js';
+import { object, text as asText } from '../state/values.js';
 
 /** @typedef {'waiting'|'sent'|'stored'} Step */
 /** @typedef {{id: string, text: string, step: Step}} Turn */

@@ -5,7 +5,7 @@
  *
  * @import {ServerEvent} from '../state/types.js'
  */
-import { number, object, text } from '../state/bubbles.js';
+import { number, object, text } from '../state/values.js';
 
 /** @typedef {{sessionId: string|null, epoch: number|null, lastSeq: number}} Cursor */
 

@@ -8,7 +8,7 @@ import { ApiError } from '../api.js';
 import { Capture } from '../audio/capture.js';
 import { LatePlayer } from '../audio/late-player.js';
 import { isGreeting, query } from './resume.js';
-import { text } from '../state/bubbles.js';
+import { text } from '../state/values.js';
 
 /** The server's close code when another connection took the session. */
 const TAKEN_OVER = 4001;

@@ -3,6 +3,7 @@
  * @import {Bubble} from './types.js'
  */
 import { length } from '../captions.js';
+import { list, object, text } from './values.js';
 
 /** Bubbles kept on the page; the oldest leave the page (not the server's record). */
 const MOST = 400;
@@ -34,27 +35,6 @@ export function change(bubbles, id, changes) {
 /** @param {Bubble[]} bubbles @param {string} id @returns {Bubble[]} */
 export function remove(bubbles, id) {
   return bubbles.filter((one) => one.id !== id);
-}
-
-/** @param {unknown} value @returns {string} the value if it is text, else the empty text */
-export function text(value) {
-  return typeof value === 'string' ? value : '';
-}
-
-/** @param {unknown} value @returns {number|null} */
-export function number(value) {
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
-}
-
-/** @param {unknown} value @returns {Record<string, unknown>} the value if it is an object */
-export function object(value) {
-  return value !== null && typeof value === 'object'
-    ? /** @type {Record<string, unknown>} */ (value) : {};
-}
-
-/** @param {unknown} value @returns {unknown[]} */
-export function list(value) {
-  return Array.isArray(value) ? value : [];
 }
 
 /** An item of a snapshot, with what ours adds: `html`, and `unheard` after an interruption.

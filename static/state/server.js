@@ -6,7 +6,10 @@
  * @import {Bubble, Phase, Problem, ServerEvent, State} from './types.js'
  */
 import { heardOffset, length, merge } from '../captions.js';
-import { add, change, fromItem, fromSnapshot, list, number, object, remove, text } from './bubbles.js';
+import { add, change, fromItem, fromSnapshot, remove } from './bubbles.js';
+import { LESSON_FOLDS, left, lessonRefused, noLongerAsked } from './lesson.js';
+import { REWARD_FOLDS, voteRefused } from './rewards.js';
+import { list, number, object, text } from './values.js';
 
 /** @typedef {(state: State, event: ServerEvent, atMs: number) => State} Fold */
 
@@ -31,21 +34,30 @@ function find(state, id) {
   return state.bubbles.find((one) => one.id === id);
 }
 
-/** @type {Fold} */
-function created(state) {
-  return { ...state, reply: null, phase: 'listening' };
+/** A new talk: a lesson of the one before is not known there. @type {Fold} */
+function created(state, event) {
+  const session = text(object(event.session).id) || null;
+  const { starting } = state;
+  return { ...left(state), starting, vote: null, session, reply: null, phase: 'listening' };
+}
+
+/** What the student reads makes room for the talk, on a phone; a lesson stays.
+ * @param {State} state @returns {boolean} */
+function stillOpen({ face, panelOpen }) {
+  return face === 'lesson' && panelOpen;
 }
 
 /** A snapshot replaces what the page has, except what the student typed and the server has not
  * stored yet. @type {Fold} */
 function resumed(state, event) {
-  if (event.replayed !== false) return state;
+  const session = text(event.session_id) || state.session;
+  if (event.replayed !== false) return { ...state, session };
   const items = list(event.items).map(fromSnapshot).filter((one) => one !== null);
   const known = new Set(items.map(({ id }) => id));
   const waiting = state.bubbles.filter(({ pending, id }) => pending && !known.has(id));
   const phase = /** @type {Phase} */ (text(event.state) || 'listening');
-  const panelOpen = state.panelOpen && items.length === 0;
-  return { ...state, bubbles: [...items, ...waiting], reply: null, phase, panelOpen };
+  const panelOpen = stillOpen(state) || (state.panelOpen && items.length === 0);
+  return { ...state, session, bubbles: [...items, ...waiting], reply: null, phase, panelOpen };
 }
 
 /** @type {Fold} */
@@ -58,7 +70,7 @@ function itemAdded(state, event) {
   const heard = known ? known.heard : live && item.by === 'voice' ? 0 : null;
   const next = { ...item, text: kept, pending: false, live, heard };
   const bubbles = add(state.bubbles, next, text(event.previous_item_id) || null);
-  return { ...state, bubbles, panelOpen: false };
+  return { ...state, bubbles, panelOpen: stillOpen(state) };
 }
 
 /** @type {Fold} */
@@ -68,7 +80,7 @@ function transcript(state, event) {
   const words = text(event.tutor_text) || before + text(event.delta);
   const known = { id, who: /** @type {const} */ ('student'), by: /** @type {const} */ ('voice') };
   const bubbles = add(state.bubbles, { ...known, text: words, live: true, note: null });
-  return { ...state, bubbles, panelOpen: false };
+  return { ...state, bubbles, panelOpen: stillOpen(state) };
 }
 
 /** @type {Fold} */
@@ -91,7 +103,7 @@ function notTranscribed(state, event) {
 /** @type {Fold} */
 function replyCreated(state, event) {
   const id = text(object(event.response).id);
-  return { ...state, reply: { id, startedAtMs: null }, notice: null };
+  return { ...noLongerAsked(state), reply: { id, startedAtMs: null }, notice: null };
 }
 
 /** @type {Fold} */
@@ -196,11 +208,12 @@ function replyDone(state, event) {
 }
 
 /** @type {Fold} */
-function refused(state, event) {
+function refused(state, event, atMs) {
   const error = object(event.error);
   const code = text(error.code);
   if (QUIET.has(code)) return state;
-  return { ...state, notice: { code, message: text(error.message) } };
+  const after = voteRefused(lessonRefused(state, event, atMs), event, atMs);
+  return { ...after, notice: { code, message: text(error.message) } };
 }
 
 /** @type {Fold} */
@@ -208,11 +221,13 @@ function closed(state, event) {
   const reason = text(event.reason);
   const problem = reason in ENDINGS ? ENDINGS[reason] : 'ended';
   const problems = problem ? [...new Set([...state.problems, problem])] : state.problems;
-  return { ...state, phase: 'closed', problems };
+  return { ...left(state), session: null, vote: null, phase: 'closed', problems };
 }
 
 /** @type {Record<string, Fold>} */
 const FOLDS = {
+  ...LESSON_FOLDS,
+  ...REWARD_FOLDS,
   'session.created': created,
   'tutor.session.resumed': resumed,
   'tutor.session.closed': closed,

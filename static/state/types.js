@@ -1,5 +1,7 @@
 /** The page's values, in one place. Knows no DOM, no network.
  *
+ * @import {Ask, Lesson, PathCard, Reward, Suggestion, Thumbs, Vote, Xp} from './lesson-types.js'
+ *
  * @typedef {'idle'|'connecting'|'live'|'reconnecting'|'ended'} Link
  * @typedef {'none'|'webrtc'|'websocket'} Path
  * @typedef {'listening'|'student_speaking'|'maybe_done'|'thinking'|'speaking'|'ducked'|'waiting'|
@@ -59,7 +61,19 @@
  * @property {Screen} screen
  * @property {Hearing|null} hearing
  * @property {Me|null} me
- * @property {boolean} panelOpen     the welcome panel, on a phone
+ * @property {boolean} panelOpen     the panel, on a phone
+ * @property {string|null} session   the server's id of this talk
+ * @property {'welcome'|'map'|'lesson'} face   what the panel shows
+ * @property {string|null} pathOpen  on the map
+ * @property {PathCard[]|null} paths
+ * @property {boolean} pathsMissing  they could not be fetched
+ * @property {Suggestion[]} next
+ * @property {string|null} starting  the lesson that is about to begin
+ * @property {Lesson|null} lesson
+ * @property {Vote|null} vote
+ * @property {Record<string, Thumbs>} thumbs   by message
+ * @property {Xp|null} xp
+ * @property {Reward[]} rewards      not yet shown
  * @property {Preferences} preferences
  *
  * An event as it came from the server: shape unchecked beyond `type`.
@@ -77,6 +91,15 @@
  *   | {type: 'hearing', hearing: Hearing}
  *   | {type: 'me', me: Me}
  *   | {type: 'panel', open: boolean}
+ *   | {type: 'face', face: State['face'], pathOpen?: string|null}
+ *   | {type: 'paths', paths: PathCard[]|null}
+ *   | {type: 'next', next: Suggestion[]}
+ *   | {type: 'starting', lesson: string|null}
+ *   | {type: 'asked', kind: Ask, id: string}
+ *   | {type: 'xp', xp: Xp}
+ *   | {type: 'rewarded', key: string}
+ *   | {type: 'voted', done: boolean}
+ *   | {type: 'rated', id: string, thumbs: Thumbs}
  *   | {type: 'preferences', preferences: Preferences}
  *   | {type: 'server', event: ServerEvent, atMs: number}} Action
  */

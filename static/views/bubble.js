@@ -1,12 +1,15 @@
 /** One message: its words, their standing (heard, to come, never said), its label and note.
  * Knows one bubble; the list is views/conversation.js's.
  *
+ * @import {LessonActions} from '../lesson-actions.js'
+ * @import {Thumbs} from '../state/lesson-types.js'
  * @import {Bubble} from '../state/types.js'
  * @import {Key, Translate} from '../strings.js'
  */
 import { split, standing } from '../captions.js';
 import { make } from '../dom.js';
 import { rich } from './rich.js';
+import { ThumbsView, ratable } from './thumbs.js';
 
 /** @param {Bubble} bubble @returns {Key} */
 function label({ who, by, pending, heard, live }) {
@@ -41,14 +44,18 @@ export class BubbleView {
   #body = make('div', 'bubble-body');
   #note = make('p', 'bubble-note');
   #t;
+  #lessons;
+  /** @type {ThumbsView|null} */
+  #thumbs = null;
   /** @type {Bubble|null} */
   #shown = null;
   /** @type {{at: number, span: HTMLElement}[]} */
   #words = [];
 
-  /** @param {Translate} t */
-  constructor(t) {
+  /** @param {LessonActions} lessons @param {Translate} t */
+  constructor(lessons, t) {
     this.#t = t;
+    this.#lessons = lessons;
     this.#body.dir = 'auto';  // the words' own direction, whatever the page's language
     this.element.append(this.#label, this.#body, this.#note);
   }
@@ -66,6 +73,20 @@ export class BubbleView {
     const same = before?.text === bubble.text && before.html === bubble.html
       && before.cut === bubble.cut && (before.live === bubble.live || bubble.text !== '');
     if (!same) this.#write(bubble);
+  }
+
+  /** @param {Thumbs|undefined} given @param {boolean} newest of the tutor's messages */
+  rate(given, newest) {
+    const bubble = this.#shown;
+    const wanted = bubble !== null && ratable(bubble) && (newest || given !== undefined);
+    if (wanted && !this.#thumbs) {
+      this.#thumbs = new ThumbsView(bubble.id, this.#lessons, this.#t);
+      this.element.append(this.#thumbs.element);
+    } else if (!wanted && this.#thumbs) {
+      this.#thumbs.element.remove();
+      this.#thumbs = null;
+    }
+    this.#thumbs?.show(given);
   }
 
   /** @param {Bubble} bubble */

@@ -24,7 +24,7 @@ function worthSaying(bubble, spokenToo) {
 }
 
 /** @param {Kit} kit */
-export function mountConversation({ root, store, t, playedMs }) {
+export function mountConversation({ root, store, lessons, t, playedMs }) {
   const log = find(root, '#log', HTMLElement);
   const talk = find(root, '#talk', HTMLElement);
   const newest = find(root, '#newest', HTMLButtonElement);
@@ -50,8 +50,8 @@ export function mountConversation({ root, store, t, playedMs }) {
   };
   const toEnd = () => { scroller().scrollTop = scroller().scrollHeight; };
 
-  /** @param {Bubble[]} bubbles */
-  function arrange(bubbles) {
+  /** @param {State} state */
+  function arrange({ bubbles, thumbs }) {
     const wanted = new Set(bubbles.map(({ id }) => id));
     for (const [id, view] of views) {
       if (wanted.has(id)) continue;
@@ -59,10 +59,12 @@ export function mountConversation({ root, store, t, playedMs }) {
       views.delete(id);
       shown.delete(id);
     }
+    const last = bubbles.findLast(({ who }) => who === 'tutor');
     for (const [place, bubble] of bubbles.entries()) {
-      const view = views.get(bubble.id) ?? new BubbleView(t);
+      const view = views.get(bubble.id) ?? new BubbleView(lessons, t);
       views.set(bubble.id, view);
       view.show(bubble);
+      view.rate(thumbs[bubble.id], bubble === last);
       if (log.children[place] !== view.element) log.insertBefore(view.element, log.children[place] ?? null);
     }
   }
@@ -109,11 +111,12 @@ export function mountConversation({ root, store, t, playedMs }) {
   room.observe(log);
   room.observe(find(root, '#dock', HTMLElement));
   store.watch((state, before) => {
+    if (state.thumbs !== before.thumbs) arrange(state);
     if (state.bubbles === before.bubbles && state.reply === before.reply && views.size) return;
     following &&= nearEnd();
     const grew = state.bubbles.length > before.bubbles.length;
     const own = grew && state.bubbles.at(-1)?.who === 'student';
-    arrange(state.bubbles);
+    arrange(state);
     empty.hidden = state.bubbles.length > 0;
     talk.dataset.fresh = String(state.bubbles.length === 0);
     paint(state);

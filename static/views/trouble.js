@@ -14,11 +14,13 @@ const NOTES = {
   input_audio_buffer_commit_empty: 'notice.nothing_heard', nothing_heard: 'notice.nothing_heard',
   model_unavailable: 'notice.model_unavailable', storage_unavailable: 'notice.storage_unavailable',
   speech_unavailable: 'notice.speech_unavailable', not_understood: 'notice.not_understood',
+  no_link: 'notice.no_link', lesson_lesson_locked: 'notice.lesson_closed',
+  no_lesson: 'notice.lesson_gone', item_not_posed: 'notice.lesson_gone',
 };
 
 /** @param {Notice} notice @param {Translate} t @returns {string} */
 export function words({ code, message }, t) {
-  const key = NOTES[code];
+  const key = NOTES[code] ?? (code.startsWith('lesson_') ? 'notice.lesson_failed' : undefined);
   return key ? t(key) : message || t('notice.other');
 }
 

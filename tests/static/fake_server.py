@@ -19,6 +19,8 @@ from aiohttp import web
 from aiortc import RTCDataChannel, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import AudioStreamTrack
 
+from tests.static.fake_lessons import FakeLessons
+
 STATIC = Path(__file__).parents[2] / "static"
 TESTS = Path(__file__).parent
 POLICY = (
@@ -182,6 +184,7 @@ class FakeTutor:
         self.speaks_webrtc = False
         self.free_speech = True
         self.name = "Ada"
+        self.lessons = FakeLessons()
         self.requests: list[str] = []
         self._screens: asyncio.Queue[str] = asyncio.Queue()  # one per screen a test shares
         self.port = 0
@@ -234,6 +237,7 @@ class FakeTutor:
             web.delete("/v1/realtime/calls/{call}", self._hang_up),
             web.get("/v1/realtime", self._socket),
             web.get("/v1/sessions/{session}", self._session),
+            *self.lessons.routes(),
             web.static("/static", STATIC),
             web.static("/tests", TESTS),
         ])  # fmt: skip
