@@ -21,19 +21,23 @@ _COMMON = word_set(
 )
 _MOST = 2
 """Sentences."""
+_FEW = 2
+"""Words that a sentence must share with a question that has as many."""
 _UNKNOWN = "Our lesson does not say much about that. Let's keep your question for later."
 
 
 def excerpt(run: LessonRun, move: Move) -> str:
     """What the lesson says about the student's question, or that it says nothing."""
     asked = _stems(move.question)
+    sentences = _sentences(run.lesson, explanation(run))
+    best = max((len(asked & stems) for _, stems in sentences), default=0)
+    if best < min(len(asked), _FEW) or not best:
+        return _UNKNOWN
     found = list[str]()
-    for sentence, stems in _sentences(run.lesson, explanation(run)):
-        shared = asked & stems
-        if asked and 2 * len(shared) >= min(len(asked), 2) and _safe(move, found, sentence):
+    for sentence, stems in sentences:
+        near = 2 * len(asked & stems) > best
+        if near and len(found) < _MOST and _safe(move, found, sentence):
             found.append(sentence)
-        if len(found) == _MOST:
-            break
     return " ".join(found) or _UNKNOWN
 
 

@@ -42,6 +42,10 @@ _NOT_BEFORE = re.compile(
 _CLAIM_BEFORE = re.compile(
     rf"\b(?:{_ABOUT}|verb|noun|word|right|correct|use|write|need|read)\b[^.?!]{{0,14}}$|^[\"'(\s]*$"
 )
+_NAMED_BEFORE = re.compile(
+    r"\b(?:answer|right|correct|use|write|need|choose|pick|take|word|say|gap)"
+    r"(?:\s+(?:word|one|choice|is|with|in it|here))*\s*[:\"'(]*$|^[\"'(\s]*$"
+)
 _COMES_OUT = re.compile(r"(?:\b(?:makes|gives|equals|comes to|leaves|becomes)|=)\s*$")
 _CLAIM_AFTER = re.compile(
     r"^[\"')\s]*(?:is|are|would be|,)?\s*(?:the|your)?\s*"
@@ -262,6 +266,8 @@ def _claims(choice: _Choice, clause: str, *, alone: bool) -> bool:
         if _NOT_BEFORE.search(bare):
             continue
         strict = _CLAIM_BEFORE.search(bare) or _CLAIM_AFTER.search(after)
+        if not choice.stems:  # a little word such as "are" is in every other sentence
+            strict = _NAMED_BEFORE.search(bare)
         if choice.phrase[0].isdigit() and _COMES_OUT.search(bare):
             return True
         if _CONTRAST.match(after.lstrip("\"' ")) or (strict and alone):

@@ -90,6 +90,8 @@ class Play:
 
     run: LessonRun
     at_s: float = 100.0
+    quick: bool = False
+    """Rules only, no words."""
     notes: list[Note] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
 
@@ -97,12 +99,14 @@ class Play:
         self.at_s += turn.seconds
         before = self.run
         self.run, move = decide(before, turn.event(self.at_s))
-        assert (self.run, move) == decide(before, turn.event(self.at_s)), "not pure"
+        if not self.quick:
+            assert (self.run, move) == decide(before, turn.event(self.at_s)), "not pure"
         for note in move.notes:
             check_note(self.notes, note, self.run)
             self.notes.append(note)
         self.moves.append(move)
-        check_words(self.run, move)
+        if not self.quick:
+            check_words(self.run, move)
         return move
 
 
@@ -197,7 +201,7 @@ def test_whatever_a_student_does_the_rules_hold_and_the_log_brings_it_back(
 def test_every_lesson_ends(run: LessonRun, cycle: list[Turn]) -> None:
     if all(turn.what in {"wait", "start"} for turn in cycle):
         return  # who only waits is waited for
-    play = Play(run)
+    play = Play(run, quick=True)
     play.turn(Turn("start", 0.0))
     most = 2 * (len(run.items) + 1) * (MOST_TURNS + 2) * len(cycle)
     for number in range(most):
