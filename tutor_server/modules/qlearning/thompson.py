@@ -1,0 +1,65 @@
+"""Thompson sampling over Beta beliefs, by its exact choice probabilities. Pure.
+
+The textbook draws one number per option from its belief and takes the option with the highest.
+Here the probability of that is integrated first,
+
+    P(i is best) = integral of f_i(x) * product of F_j(x) over the others j,
+
+and the choice is drawn from the resulting numbers. So the probability that is logged is the one
+that was drawn from, whatever error the integration has (below 0.001 for beliefs that are worth
+up to a thousand outcomes; a test compares with sampling).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import lgamma
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+POINTS: Final = 1_000
+"""Of the midpoint rule on 0 to 1."""
+_X: Final = (np.arange(POINTS) + 0.5) / POINTS
+_LOG_X: Final = np.log(_X)
+_LOG_1_X: Final = np.log1p(-_X)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beta:
+    """A belief about a mean reward between 0 and 1."""
+
+    a: float
+    """1 + what the rewards were worth."""
+    b: float
+    """1 + what was missing to full rewards."""
+
+    def __post_init__(self) -> None:
+        if not (self.a >= 1 and self.b >= 1):
+            raise ValueError(f"a and b must be 1 or more, are {self.a} and {self.b}")
+
+    @property
+    def mean(self) -> float:
+        """The expected reward."""
+        return self.a / (self.a + self.b)
+
+
+def best_probabilities(beliefs: Sequence[Beta]) -> tuple[float, ...]:
+    """The probability of each to be the best; they sum to 1."""
+    if len(beliefs) == 1:
+        return (1.0,)
+    mass = np.stack([_mass(belief) for belief in beliefs])
+    # The middle of each cell belongs half to what lies below it.
+    below = np.cumsum(mass, axis=1) - mass / 2
+    others = [np.prod(np.delete(below, place, axis=0), axis=0) for place in range(len(beliefs))]
+    found = [float(mass[place] @ others[place]) for place in range(len(beliefs))]
+    total = sum(found)
+    return tuple(value / total for value in found)
+
+
+def _mass(belief: Beta) -> NDArray[np.float64]:
+    """The belief's probability of each of POINTS equal parts of 0 to 1."""
+    log_density = (belief.a - 1) * _LOG_X + (belief.b - 1) * _LOG_1_X
+    log_density += lgamma(belief.a + belief.b) - lgamma(belief.a) - lgamma(belief.b)
+    density = np.exp(log_density)
+    return np.asarray(density / density.sum())
