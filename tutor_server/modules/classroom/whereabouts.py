@@ -41,7 +41,9 @@ class Whereabouts:
     last_at: datetime | None = None
     """The newest thing that happened."""
     session: str = ""
+    """The one in which it happened."""
     session_at: datetime | None = None
+    """When that session began, or a server took it over."""
     run: str = ""
     """This time through the lesson."""
     lesson: str = ""
@@ -65,10 +67,10 @@ NOWHERE: Final = Whereabouts()
 
 def step(old: Whereabouts, deed: Deed, *, at: datetime, session: str) -> Whereabouts:
     """After a deed that happened in a session at a time."""
-    now = replace(old, last_at=at if old.last_at is None else max(at, old.last_at))
+    now = _present(old, at=at, session=session)
     match deed:
         case SessionOpened():
-            return replace(now, session=session, session_at=at)
+            return replace(now, session_at=at)
         case Spoke():
             return now
         case LessonStarted():
@@ -80,6 +82,13 @@ def step(old: Whereabouts, deed: Deed, *, at: datetime, session: str) -> Whereab
         case LessonFinished():
             ended = _in_run(now, run=deed.run, lesson=deed.lesson)
             return replace(ended, part=Part.FINISHED, rung=0, wrong_in_row=0, erred_at=None)
+
+
+def _present(old: Whereabouts, *, at: datetime, session: str) -> Whereabouts:
+    """Something happened, whatever it was."""
+    last_at = at if old.last_at is None else max(at, old.last_at)
+    session_at = old.session_at if session == old.session else at
+    return replace(old, last_at=last_at, session=session, session_at=session_at)
 
 
 def _began(now: Whereabouts, *, run: str, lesson: str) -> Whereabouts:

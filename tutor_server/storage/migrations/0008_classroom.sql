@@ -8,9 +8,9 @@ CREATE TABLE classroom_students (
     student text PRIMARY KEY,
     -- The newest thing that happened.
     last_at timestamptz NOT NULL,
-    -- The newest session and when it was opened; '' and NULL before the first.
+    -- The session in which it happened, and when that was opened.
     session text NOT NULL,
-    session_at timestamptz,
+    session_at timestamptz NOT NULL,
     -- This time through a lesson; all '' before the first lesson.
     run text NOT NULL,
     lesson text NOT NULL,

@@ -1,0 +1,155 @@
+"""The class as a teacher sees it, and pausing, over HTTP."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+
+from sessions.commands import Close, Pause
+from sessions.ids import StudentId
+from sessions.outputs import Paused
+from tests.tutor_server.modules.classroom.facts import (
+    catch_up,
+    happened,
+    hinted,
+    said,
+    started,
+    tried,
+)
+from tests.tutor_server.modules.classroom.http import NOON, Site
+from tests.tutor_server.storage.world import World, make_world
+from tutor_server.errors import ErasedError
+from tutor_server.storage.people import PersonRole
+
+pytestmark = pytest.mark.slow
+
+SOON = NOON - timedelta(minutes=1)
+
+
+async def test_the_class_with_who_needs_help_first(site: Site, world: World) -> None:
+    cy = StudentId(await world.person(PersonRole.STUDENT, "Cy"))
+    await happened(
+        world, started(), hinted(), *(tried(attempt=n) for n in (1, 2, 3)), at=SOON,
+        student=world.ben,
+    )  # fmt: skip
+    await happened(world, said("hello"), at=NOON, student=cy)
+    for student in (world.ben, cy):
+        await catch_up(world, student)
+    status, answer = await site.ask("GET", "/v1/class")
+    assert (status, answer["object"], answer["next_cursor"]) == (200, "list", None)
+    assert [row["name"] for row in answer["data"]] == ["Ben", "Cy", "Ada"]
+    ben, _, ada = answer["data"]
+    assert ben.pop("session")
+    assert ben.pop("session_at") == SOON.isoformat()
+    assert ben == {
+        "student_id": world.ben, "name": "Ben", "last_at": SOON.isoformat(),
+        "lesson": "equal-parts", "lesson_title": "Equal parts", "item": "i1", "part": "item",
+        "stuck": True, "why": "wrong_in_row", "attempts": 3, "hints": 1, "wrong_in_row": 3,
+        "live": False, "paused": False,
+    }  # fmt: skip
+    assert (ada["last_at"], ada["lesson"], ada["stuck"]) == (None, None, False)
+
+
+async def test_pages_hold_everybody_once(site: Site, world: World) -> None:
+    for number in range(5):
+        await world.person(PersonRole.STUDENT, f"Student {number}")
+    seen, cursor = [], ""
+    while cursor is not None:
+        status, answer = await site.ask("GET", f"/v1/class?limit=3{cursor}")
+        assert status == 200
+        assert len(answer["data"]) <= 3
+        seen += [row["student_id"] for row in answer["data"]]
+        cursor = answer["next_cursor"] and f"&cursor={answer['next_cursor']}"
+    assert len(seen) == len(set(seen)) == 7
+    assert await site.ask("GET", "/v1/class?cursor=7") == (
+        200, {"object": "list", "data": [], "next_cursor": None},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("query", ["?limit=0", "?limit=201", "?cursor=-1", "?limit=ten"])
+async def test_bad_pages_are_refused(site: Site, query: str) -> None:
+    status, answer = await site.ask("GET", f"/v1/class{query}")
+    assert (status, answer["code"]) == (400, "invalid_request")
+    assert answer["error"]["param"] in {"limit", "cursor"}
+
+
+async def test_only_staff_see_the_class_and_only_their_own(site: Site, world: World, home) -> None:
+    for role in ("teacher", "operator", "service"):
+        status, answer = await site.ask("GET", "/v1/class", role=role)
+        assert (status, len(answer["data"])) == (200, 2)
+    for role in ("student", "guardian", "made-up"):
+        status, answer = await site.ask("GET", "/v1/class", role=role, person=world.ada)
+        assert (status, answer["code"]) == (403, "forbidden")
+        assert answer["detail"] == "Only teachers, operators and services may see the class."
+    other = await make_world(world.database, home)
+    status, answer = await site.ask("GET", "/v1/class", tenant=other.tenant)
+    assert {row["student_id"] for row in answer["data"]} == {other.ada, other.ben}
+    assert world.ada not in str(answer)
+
+
+async def test_somebody_erased_in_between_is_left_out(
+    site: Site, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    get = world.people.get
+
+    async def gone(tenant, person_id):
+        if person_id == world.ada:
+            raise ErasedError
+        return await get(tenant, person_id)
+
+    monkeypatch.setattr(world.people, "get", gone)
+    _, answer = await site.ask("GET", "/v1/class")
+    assert [row["name"] for row in answer["data"]] == ["Ben"]
+
+
+async def test_pausing_every_live_session_of_the_student(
+    site: Site, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    path = f"/v1/students/{world.ada}/pause"
+    status, answer = await site.ask("POST", path, json={"paused": True})
+    assert (status, answer["code"]) == (404, "not_found")
+    assert answer["detail"] == "This student has no live session here."
+    _, first = await site.connect(world.ada)
+    _, second = await site.connect(world.ada)
+    _, bens = await site.connect(world.ben)
+    assert await site.ask("POST", path, json={"paused": True}) == (
+        200, {"student_id": world.ada, "paused": True, "sessions": 2},
+    )  # fmt: skip
+    assert [s.posted for s in (first, second, bens)] == [[Pause(paused=True)]] * 2 + [[]]
+    (record,) = [r for r in caplog.records if r.message == "a student's tutor was paused"]
+    assert (record.student, record.by, record.role, record.rooms) == (  # type: ignore[attr-defined]
+        world.ada, "t1", "teacher", 2,
+    )  # fmt: skip
+    first.publish(Paused(paused=True))
+    _, answer = await site.ask("GET", "/v1/class")
+    rows = {row["student_id"]: (row["live"], row["paused"]) for row in answer["data"]}
+    assert rows == {world.ada: (True, True), world.ben: (True, False)}
+    await site.ask("POST", path, json={"paused": False}, role="operator")
+    assert first.posted[-1] == Pause(paused=False)
+    for session in (first, second):
+        session.post(Close(reason="left"))
+    assert (await site.ask("POST", path, json={"paused": True}))[0] == 404
+
+
+async def test_who_may_not_pause(site: Site, world: World, home) -> None:
+    path, body = f"/v1/students/{world.ada}/pause", {"paused": True}
+    _, session = await site.connect(world.ada)
+    for role in ("student", "guardian"):
+        status, answer = await site.ask("POST", path, role=role, person=world.ada, json=body)
+        assert (status, answer["code"]) == (403, "forbidden")
+    other = await make_world(world.database, home)
+    status, answer = await site.ask("POST", path, tenant=other.tenant, json=body)
+    assert (status, answer["detail"]) == (404, "There is no such student.")
+    status, answer = await site.ask("POST", "/v1/students/nobody/pause", json=body)
+    assert (status, answer["detail"]) == (404, "There is no such student.")
+    assert session.posted == []
+
+
+@pytest.mark.parametrize("body", [{}, {"paused": "yes"}, {"paused": None}, [True], "x", None])
+async def test_a_bad_pause_is_refused(site: Site, world: World, body: object) -> None:
+    _, session = await site.connect(world.ada)
+    path = f"/v1/students/{world.ada}/pause"
+    status, answer = await site.ask("POST", path, json=body)
+    assert (status, answer["code"]) == (400, "invalid_request")
+    assert session.posted == []

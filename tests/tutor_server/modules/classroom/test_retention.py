@@ -1,0 +1,48 @@
+"""Whereabouts go when their time has passed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sessions.ids import StudentId, TenantId
+from tests.tutor_server.modules.classroom.facts import catch_up, happened, tried
+from tests.tutor_server.storage.world import World
+from tutor_server.modules.classroom.retention import BATCH_ROWS, DEFAULT_DAYS, KIND, purge
+
+pytestmark = pytest.mark.slow
+
+NOON = datetime(2026, 5, 6, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+async def left(world: World) -> set[StudentId]:
+    async with world.database.as_tenant(world.tenant) as connection:
+        rows = await connection.fetch("SELECT student FROM classroom_students")
+    return {row["student"] for row in rows}
+
+
+async def filled(world: World) -> None:
+    for student, at in ((world.ada, NOON), (world.ben, NOON + 10 * DAY)):
+        await happened(world, tried(), at=at, student=student)
+        await catch_up(world, student)
+
+
+async def test_old_rows_go_after_the_default_time(world: World) -> None:
+    await filled(world)
+    late = NOON + DEFAULT_DAYS * DAY
+    assert await purge(world.database, world.tenant, now=late) == {KIND: 0}
+    assert await purge(world.database, world.tenant, now=late + DAY) == {KIND: 1}
+    assert await left(world) == {world.ben}
+    assert BATCH_ROWS > 1
+
+
+async def test_a_tenant_has_its_own_time(world: World) -> None:
+    await filled(world)
+    async with world.database.as_tenant(world.tenant) as connection:
+        await connection.execute(
+            "INSERT INTO retention (tenant, kind, days) VALUES ($1, $2, 0)", world.tenant, KIND
+        )
+    now = NOON + 10 * DAY
+    assert await purge(world.database, TenantId("elsewhere"), now=now + DAY) == {KIND: 0}
+    assert await purge(world.database, world.tenant, now=now) == {KIND: 1}
+    assert await left(world) == {world.ben}
