@@ -87,6 +87,8 @@ def _fast(answer: Answer) -> bool:
 def _partly(item: Item, outcome: Outcome, answer: Answer) -> Named | None:
     missing = len(outcome.missing)
     if item.kind is ItemKind.TEXT:
+        if not re.search(r"[^\W\d]{3}", answer.text):  # "30 ft" is no words either
+            return Named(error=Error.MISREAD, because="a number where words are asked for")
         return _words_partly(len(item.keys), missing, answer)
     whole = {ItemKind.STEPS: len(item.choices), ItemKind.PYTHON: len(item.tests)}.get(item.kind, 0)
     if item.kind is ItemKind.STEPS and whole and missing == 2:

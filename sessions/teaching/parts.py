@@ -15,7 +15,9 @@ SIMPLE_UP_TO = 4
 STEP_WORDS = 45
 """A piece has about so many words for who takes one step per turn."""
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
-_QUOTED = re.compile(r"\"[^\"\n]*\"|\u201c[^\u201d\n]*\u201d|\*[^*\n]+\*|\(\?\)|'\?'")
+_QUOTED = re.compile(
+    r"\"[^\"\n]*\"|\u201c[^\u201d\n]*\u201d|\*[^*\n]+\*|\(\?\)|'\?'|\(Picture:[^\n]*\)"
+)
 _CHOICE = re.compile(r"^(?:- )?\**[A-H]\)\**.*$|^Choice [A-H]:.*$", re.MULTILINE)
 _FENCE = re.compile(r"(```.*?```)", re.DOTALL)
 _SPEAKER = re.compile(r"^(Tutor|Student|See|Say):\s*", re.MULTILINE)
@@ -26,6 +28,17 @@ def questions(text: str) -> int:
     for pattern in (_CODE, _CHOICE, _QUOTED):
         text = pattern.sub(" ", text)
     return len(re.findall(r"\?+", text))
+
+
+def one_question(text: str) -> str:
+    """The text without the questions behind its first."""
+    if questions(text) <= 1:
+        return text
+    kept = ""
+    for sentence in split(text):
+        if questions(f"{kept}{sentence}") <= 1:
+            kept += sentence
+    return kept.strip() or text
 
 
 def opening(run: LessonRun) -> tuple[Part, ...]:

@@ -14,7 +14,7 @@ from sessions.teaching.instructions import instructions
 from sessions.teaching.leak import leaks
 from sessions.teaching.lesson import Item, ItemKind
 from sessions.teaching.moves import Act, Move
-from sessions.teaching.parts import questions
+from sessions.teaching.parts import one_question, questions
 from sessions.teaching.phrases import CLOSE, FALLBACK, FIGURES, OFFER, OPEN, REASON_FOR_WHY
 from sessions.teaching.run import Awaiting, LessonRun
 
@@ -140,7 +140,7 @@ def _choices(run: LessonRun, item: Item) -> str:
 
 def _helped(run: LessonRun, move: Move) -> Iterable[str]:
     yield _first(run, move.kind, move)
-    yield move.text
+    yield one_question(move.text)
     if not questions(move.text):
         yield _last(run, move)
 

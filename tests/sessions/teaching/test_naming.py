@@ -99,7 +99,7 @@ def test_another_operation_is_a_slip_only_where_the_sum_is_written_out() -> None
 
 def test_parts_of_an_answer() -> None:
     text = replace(ITEMS["sunlight"], keys=(("a",), ("b",), ("c",)))
-    some = replace(SLOW, words=6)
+    some = replace(SLOW, text="because it likes the sun so", words=6)
 
     def missing(*groups: int, answer: Answer = some) -> Error:
         return name_error(text, Outcome(correct=False, missing=groups), answer).error
@@ -107,7 +107,8 @@ def test_parts_of_an_answer() -> None:
     assert missing(0) is Error.RIGHT_IDEA
     assert missing(0, 1) is Error.IMPRECISE
     assert missing(0, 1, 2) is Error.IMPRECISE
-    assert missing(0, 1, 2, answer=replace(SLOW, words=1)) is Error.GUESS
+    assert missing(0, 1, 2, answer=replace(some, text="dunno", words=1)) is Error.GUESS
+    assert missing(0, 1, 2, answer=replace(SLOW, text="30 ft", words=2)) is Error.MISREAD
 
 
 def test_steps_and_code_that_are_partly_right() -> None:

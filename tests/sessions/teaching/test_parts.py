@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.teaching.lesson import Format
-from sessions.teaching.parts import STEP_WORDS, opening, other_way, pieces, questions, text_of
+from sessions.teaching.parts import (
+    STEP_WORDS,
+    one_question,
+    opening,
+    other_way,
+    pieces,
+    questions,
+    text_of,
+)
 from sessions.teaching.run import Accommodations, LessonRun, Part
 from tests.sessions.teaching.sample import fresh, sample
 
@@ -96,6 +104,13 @@ def test_code_stays_whole() -> None:
     text = "Look.\n\n```python\nprint('a?')\nprint('b?')\n```\n\nSee?"
     slow = with_text(text, accommodations=Accommodations(one_step=True))
     assert "print('a?')\nprint('b?')" in pieces(slow, Part.SIMPLE)[0]
+
+
+def test_only_the_first_of_several_questions_is_kept() -> None:
+    assert one_question("Is it more? Look. Is it less? Think.") == "Is it more? Look. Think."
+    assert one_question("Is it more?") == "Is it more?"
+    assert one_question("a?b?") == "a?b?", "one sentence"
+    assert questions("(Picture: a list: Who? When? Why?)") == 0
 
 
 def test_an_empty_part_is_one_empty_piece() -> None:
