@@ -44,7 +44,7 @@ _CLAIM_BEFORE = re.compile(
 )
 _NAMED_BEFORE = re.compile(
     r"\b(?:answer|right|correct|use|write|need|choose|pick|take|word|say|gap)"
-    r"(?:\s+(?:word|one|choice|is|with|in it|here))*\s*[:\"'(]*$|^[\"'(\s]*$"
+    r"(?:\s+(?:word|one|choice|is|with|in it|here))*\s*[:\"'(]*$"
 )
 _COMES_OUT = re.compile(r"(?:\b(?:makes|gives|equals|comes to|leaves|becomes)|=)\s*$")
 _CLAIM_AFTER = re.compile(
@@ -220,6 +220,8 @@ def _names(choice: _Choice, words: str) -> bool:
         return True
     if _NEGATIVE.search(choice.phrase) and not _NEGATIVE.search(words):
         return False  # "the nail pulls" is not "nails do not pull"
+    if len(choice.stems) == 1 and " " in choice.phrase:
+        return False  # an example is not "for example"
     return bool(choice.telling) and choice.stems <= _stems(words)
 
 
@@ -265,9 +267,7 @@ def _claims(choice: _Choice, clause: str, *, alone: bool) -> bool:
         bare = re.sub(r"\b(?:the|a|an)\s*$", "", before)
         if _NOT_BEFORE.search(bare):
             continue
-        strict = _CLAIM_BEFORE.search(bare) or _CLAIM_AFTER.search(after)
-        if not choice.stems:  # a little word such as "are" is in every other sentence
-            strict = _NAMED_BEFORE.search(bare)
+        strict = _strictly(choice, bare, after)
         if choice.phrase[0].isdigit() and _COMES_OUT.search(bare):
             return True
         if _CONTRAST.match(after.lstrip("\"' ")) or (strict and alone):
@@ -275,6 +275,17 @@ def _claims(choice: _Choice, clause: str, *, alone: bool) -> bool:
         if re.search(rf"\b(?:answer|right|correct)\b{_IS}[^.?!]{{0,6}}$", bare):
             return True
     return False
+
+
+def _strictly(choice: _Choice, before: str, after: str) -> bool:
+    """Do the words around it claim it? A little word such as "are" is in every other sentence
+    and needs more than others."""
+    if choice.stems:
+        return bool(_CLAIM_BEFORE.search(before) or _CLAIM_AFTER.search(after))
+    if not (before + after).strip(" .!\"'()"):
+        return True
+    ends = re.search(r"\bis\s*$", before) and re.match(r"\s*(?:[.:;,!]|$)", after)
+    return bool(_NAMED_BEFORE.search(before) or ends)
 
 
 def _filled_in(item: Item, text: str) -> Leak | None:

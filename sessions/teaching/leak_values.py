@@ -225,7 +225,10 @@ def _listed(reading: Reading, numbers: range) -> bool:
     first = reading.canon.index(f"#{numbers[0]}#")
     last = reading.canon.index(f"#{numbers[-1]}#") + len(f"#{numbers[-1]}#")
     before = re.search(r"#\d+#[\s,]{1,2}$", reading.canon[:first])
-    return before is not None or re.match(r"[\s,]{1,2}#", reading.canon[last:]) is not None
+    return (
+        before is not None
+        or re.match(r"[\s,]{1,2}(?:(?:or|and) )?(?:even )?#", reading.canon[last:]) is not None
+    )
 
 
 def _ends_of(digits: str, reading: Reading) -> Leak | None:
