@@ -123,10 +123,11 @@ def _leave_network() -> None:
 
 
 def _step_down() -> None:
-    if os.geteuid() == 0:
-        os.setgroups([])
-        os.setresgid(ACCOUNT, ACCOUNT, ACCOUNT)
-        os.setresuid(ACCOUNT, ACCOUNT, ACCOUNT)
+    if os.geteuid() != 0:
+        raise OSError("only root can become somebody else")
+    os.setgroups([])
+    os.setresgid(ACCOUNT, ACCOUNT, ACCOUNT)
+    os.setresuid(ACCOUNT, ACCOUNT, ACCOUNT)
 
 
 def _forbid_files() -> None:

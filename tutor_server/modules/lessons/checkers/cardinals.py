@@ -26,6 +26,11 @@ _SINGULAR: Final = {word: value for value, word in enumerate(_PARTS.split(), 3)}
 PARTS: Final = _SINGULAR | {f"{word}s": value for word, value in _SINGULAR.items()}
 """Denominators by name. `second` is not one of them: it is a place or a time."""
 
+_ORDINALS: Final = frozenset(
+    word for word, value in PARTS.items() if value < 10 and word[0] not in "hq"
+)
+"""`third` to `ninth`: what may follow a ten, as halves and quarters may not."""
+
 
 def read_cardinal(words: Sequence[str]) -> tuple[int, int]:
     """The whole number at the head of some words, and how many of them it takes (0: none)."""
@@ -53,7 +58,7 @@ def read_cardinal(words: Sequence[str]) -> tuple[int, int]:
 
 def read_part(words: Sequence[str]) -> tuple[int, int]:
     """The denominator at the head of some words: `quarters`, `twenty fifths`."""
-    if len(words) > 1 and words[0] in TENS and 0 < PARTS.get(words[1], 0) < 10:
+    if len(words) > 1 and words[0] in TENS and words[1] in _ORDINALS:
         return TENS[words[0]] + PARTS[words[1]], 2
     if words and words[0] in PARTS:
         return PARTS[words[0]], 1

@@ -15,6 +15,7 @@ _FILLER = re.compile(
     + _GAP
     + r"*)+"
 )
+_YES_NO = re.compile(r"^(?:yes|yeah|yep|no|nope|right)\W*$")
 _DONT_KNOW = re.compile(
     r"^(?:(?:honestly|sorry|really)[\s,]+)?"
     r"(?:i(?: really)? (?:don't|do not|dont|didn't) (?:know|get (?:it|this|that)|understand"
@@ -52,13 +53,14 @@ def answering(text: str) -> str | None:
     """The part of a folded text that may hold an answer; None for a question, a request, a
     remark such as "I don't know", or nothing at all."""
     part = _corrected(text.strip())
-    part = _FILLER.sub("", part, count=1).strip() or part
     unsure = _DONT_KNOW.match(part)
+    if unsure is None:
+        part = _unfilled(part)
+        unsure = _DONT_KNOW.match(part)
     if unsure:
         rest = part[unsure.end() :]
         hedge = _HEDGE_END.match(rest)
-        part = rest[hedge.end() :].strip() if hedge else ""
-        part = _FILLER.sub("", part, count=1).strip()
+        part = _unfilled(rest[hedge.end() :].strip()) if hedge else ""
     if not any(char.isalnum() for char in part) or _ASKS.match(part):
         return None
     return _REASON.split(part, maxsplit=1)[0].strip() or part
@@ -73,6 +75,12 @@ def after_cues(part: str) -> Iterator[str]:
     yield part
     if cues:
         yield part[: cues[0].start()]
+
+
+def _unfilled(part: str) -> str:
+    """Without "um, well," at its head; "no" alone stays, because it may be the answer."""
+    rest = _FILLER.sub("", part, count=1).strip()
+    return rest if rest or not _YES_NO.match(part) else part
 
 
 def _corrected(text: str) -> str:

@@ -66,12 +66,13 @@ for _line in _TABLE.split("\n"):
 
 _POWER: Final = {"square": 2, "sq": 2, "sq.": 2, "cubic": 3, "cu": 3, "cu.": 3}
 _NAME = r"°[cf]\b|°|¢|[a-z]+"
+_POWERED = r"(?:(?P<{}>square|sq\.?|cubic|cu\.?)\s+)?"
 _RAISED = r"(?:\^?(?P<{}>[23])(?!\d))?"
 _UNIT = re.compile(
-    r"\s*(?:(?P<power>square|sq\.?|cubic|cu\.?)\s+)?"
+    rf"\s*{_POWERED.format('power')}"
     rf"(?P<name>{_NAME}){_RAISED.format('raised')}"
     r"(?:\s*(?:/|\bper\b|\bin one\b|\ban?\b)\s*"
-    rf"(?P<under>{_NAME}){_RAISED.format('under_raised')})?"
+    rf"{_POWERED.format('under_power')}(?P<under>{_NAME}){_RAISED.format('under_raised')})?"
 )
 
 
@@ -83,7 +84,7 @@ def read_unit(text: str) -> Unit | None:
     top = _raised(match["name"], match["power"] or match["raised"])
     if top is None or match["under"] is None:
         return top
-    under = _raised(match["under"], match["under_raised"])
+    under = _raised(match["under"], match["under_power"] or match["under_raised"])
     if under is None:
         return top
     return Unit(f"{top.dimension}/{under.dimension}", top.factor / under.factor)
