@@ -138,7 +138,8 @@ class PendingCheck:
     item: LessonItem
     text: str
     timings: Timings
-    modality: Modality
+    options: ReplyOptions = field(default_factory=ReplyOptions)
+    """Of the reply that a client asked for."""
     event_id: str | None = None
 
 

@@ -1,6 +1,6 @@
 """What follows from the state after every event, whatever the event was."""
 
-from sessions.reduce import close, drive, overlap, phase, settle
+from sessions.reduce import close, drive, lessons, overlap, phase, settle
 from sessions.reduce import reply as replies
 from sessions.reduce.draft import Draft
 from sessions.reduce.turn import EPSILON_S
@@ -22,8 +22,9 @@ def advance(d: Draft) -> None:
 
 def _begin_owed(d: Draft) -> None:
     owed = d.state.owed
-    if owed is not None and _floor_is_free(d.state, d.at_s):
-        replies.start(d, owed)
+    if owed is None or not _floor_is_free(d.state, d.at_s) or lessons.asked(d, owed):
+        return
+    replies.start(d, d.state.owed or owed)
 
 
 def _floor_is_free(state: State, at_s: float) -> bool:

@@ -5,13 +5,14 @@ the move is said, and what the page shows comes with them. Knows when things hap
 taught and how is `sessions.teaching`.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from sessions import lines
 from sessions.commands import AskHint, Attempt, GoOn, LeaveLesson, Pause, ReplyOptions, StartLesson
 from sessions.contracts import Fact, FactKind
 from sessions.effects import Check
 from sessions.events import Checked, Phrase
+from sessions.items import MessageItem, Speaker
 from sessions.outputs import (
     AttemptChecked,
     HintShown,
@@ -45,13 +46,13 @@ def start(d: Draft, command: StartLesson) -> None:
         body = decision.body(command.run.lesson.lesson_id)
         facts = (d.fact(FactKind.DECISION_MADE, {**body}),)
     d.state = replace(d.state, lesson=command.run, checks=(), ballot=None)
-    _decide(d, Started(at_s=d.at_s), event_id=command.event_id, before=facts)
+    _decide(d, Started(at_s=d.at_s), _Reply(event_id=command.event_id), before=facts)
 
 
 def resume(d: Draft) -> None:
     """A new owner takes the lesson up where the log says it stopped."""
     if d.state.lesson is not None:
-        _decide(d, Started(at_s=d.at_s))
+        _decide(d, Started(at_s=d.at_s), _Reply())
 
 
 def attempt(d: Draft, command: Attempt) -> None:
@@ -74,13 +75,13 @@ def attempt(d: Draft, command: Attempt) -> None:
 def hint(d: Draft, command: AskHint) -> None:
     """The hint button."""
     if _ready(d, command.event_id):
-        _decide(d, AskedHint(at_s=d.at_s), event_id=command.event_id)
+        _decide(d, AskedHint(at_s=d.at_s), _Reply(event_id=command.event_id))
 
 
 def go_on(d: Draft, command: GoOn) -> None:
     """The next button."""
     if _ready(d, command.event_id):
-        _decide(d, WentOn(at_s=d.at_s), event_id=command.event_id)
+        _decide(d, WentOn(at_s=d.at_s), _Reply(event_id=command.event_id))
 
 
 def leave(d: Draft, command: LeaveLesson) -> None:
@@ -103,8 +104,37 @@ def pause(d: Draft, command: Pause) -> None:
     d.publish(Paused(paused=command.paused, event_id=command.event_id))
 
 
-def turned(d: Draft, turn: EndedTurn, text: str) -> bool:
+def asked(d: Draft, owed: Owed) -> bool:
+    """`response.create` behind an item that the client added; True when the lesson sees to what
+    is said. (A page's text box does it so, like any OpenAI client.)"""
+    run, items = d.state.lesson, d.state.items
+    last = items[-1] if items else None
+    said = isinstance(last, MessageItem) and last.speaker is Speaker.STUDENT and not last.aside
+    if run is None or not said or not _plain(owed) or d.state.blocked:
+        return False
+    assert isinstance(last, MessageItem)  # noqa: S101 - `said` for the type checker
+    if wants_time(run, last.text):
+        wait(d, d.state.turns)
+        d.state = replace(d.state, owed=replace(owed, script=lines.STILL_HERE, aside=True))
+        return False
+    d.state = replace(d.state, owed=None)
+    timings = owed.timings or Timings(speech_end_s=d.at_s)
+    turn = EndedTurn(
+        number=d.state.turns, item_id=last.item_id, modality=last.modality, timings=timings
+    )
+    return turned(d, turn, last.text, options=owed.options)
+
+
+def _plain(owed: Owed) -> bool:
+    """The client leaves it to the tutor what is said."""
+    options = owed.options
+    ours = options.instructions is None and options.input_items is None
+    return owed.explicit and not (owed.script or owed.cancelled or options.out_of_band) and ours
+
+
+def turned(d: Draft, turn: EndedTurn, text: str, *, options: ReplyOptions | None = None) -> bool:
     """A turn has entered the history; True when the lesson sees to what is said next."""
+    options = options or ReplyOptions()
     run = d.state.lesson
     if run is None or run.finished or (turn.heard and turn.heard.phrase is Phrase.THINKING):
         return False
@@ -113,19 +143,20 @@ def turned(d: Draft, turn: EndedTurn, text: str) -> bool:
     if not turn.answering and wants_time(run, text):
         wait(d, turn.number)
         return True
-    asked = None if turn.answering and answers else event_of(run, text, d.at_s)
-    if asked is not None:
-        _decide(d, asked, timings=turn.timings, event_id=turn.event_id)
+    wish = None if turn.answering and answers else event_of(run, text, d.at_s)
+    reply = _Reply(timings=turn.timings, options=options, event_id=turn.event_id)
+    if wish is not None:
+        _decide(d, wish, reply)
     elif item is None or not answers:  # it was closed meanwhile: a remark now
         remark = Answered(outcome=NO_ANSWER, at_s=d.at_s, text=text)
-        _decide(d, remark, timings=turn.timings, event_id=turn.event_id)
+        _decide(d, remark, reply)
     else:
         check = PendingCheck(
             number=turn.number,
             item=item,
             text=text,
             timings=turn.timings,
-            modality=turn.modality,
+            options=options,
             event_id=turn.event_id,
         )
         d.state = replace(d.state, checks=(*d.state.checks, check))
@@ -146,22 +177,27 @@ def checked(d: Draft, event: Checked) -> None:
     outcome = event.outcome
     if outcome is None or "unavailable" in outcome.flags:
         d.notice("cannot_check", lines.CANNOT_CHECK)
-        _owe(d, Owed(script=lines.CANNOT_CHECK, aside=True, timings=found.timings))
+        script = lines.CANNOT_CHECK
+        _owe(d, Owed(script=script, aside=True, timings=found.timings, options=found.options))
         d.publish(_shown(run, part=_part(run), event_id=found.event_id))
         return
     answered = Answered(outcome=outcome, at_s=d.at_s, text=found.text)
-    _decide(d, answered, timings=found.timings, event_id=found.event_id)
+    reply = _Reply(timings=found.timings, options=found.options, event_id=found.event_id)
+    _decide(d, answered, reply)
 
 
-def _decide(
-    d: Draft,
-    event: Event,
-    *,
-    timings: Timings | None = None,
-    event_id: str | None = None,
-    before: tuple[Fact, ...] = (),
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reply:
+    """How the words of a move are to be given, and which command they answer."""
+
+    timings: Timings | None = None
+    options: ReplyOptions = field(default_factory=ReplyOptions)
+    event_id: str | None = None
+
+
+def _decide(d: Draft, event: Event, reply: _Reply, *, before: tuple[Fact, ...] = ()) -> None:
     """Let the policy decide, write what it noted, show it, and owe its words."""
+    event_id = reply.event_id
     old = d.state.lesson
     if old is None:
         return
@@ -178,15 +214,15 @@ def _decide(
     else:
         d.publish(*outputs)
     if move.act is not Act.WAIT:
-        _say(d, run, move, timings)
+        _say(d, run, move, reply)
 
 
-def _say(d: Draft, run: LessonRun, move: Move, timings: Timings | None) -> None:
+def _say(d: Draft, run: LessonRun, move: Move, reply: _Reply) -> None:
     """The move in words: the model's where it follows instructions, else the lesson's own."""
     said = words.speak(run, move)
-    owed = Owed(script=said.script, timings=timings)
+    owed = Owed(script=said.script, timings=reply.timings, options=reply.options)
     if d.state.rules.instructed and said.instructions:
-        options = ReplyOptions(instructions=_instructions(d, said.instructions))
+        options = replace(reply.options, instructions=_instructions(d, said.instructions))
         guard = Guard(items=move.guards, rung=move.rung)
         owed = replace(owed, script="", options=options, guard=guard, fallback=said.script)
     if said.script:

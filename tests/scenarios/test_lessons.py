@@ -4,17 +4,22 @@ from collections.abc import Sequence
 
 from sessions.ballot import Choice
 from sessions.commands import (
+    AddItem,
     AskHint,
     Attempt,
     CastVote,
+    CreateReply,
     GoOn,
     LeaveLesson,
     Pause,
     Rate,
+    ReplyOptions,
     StartLesson,
 )
 from sessions.contracts import Fact, FactKind
 from sessions.decision import Decision
+from sessions.ids import ItemId
+from sessions.items import MessageItem, Modality, Speaker
 from sessions.outputs import (
     AttemptChecked,
     HintShown,
@@ -337,3 +342,23 @@ async def test_a_misconception_is_probed_before_it_is_put_right() -> None:
         assert room.all(LessonShown)[-1].item == lesson().items[0]
         probe = facts(room, FactKind.ITEM_ATTEMPTED)[1]
         assert (probe.body["use"], probe.body["misconception"]) == ("probe", "upside-down")
+
+
+@virtual
+async def test_a_clients_own_item_and_reply_are_a_turn_of_the_lesson() -> None:
+    async with Classroom().open() as room:
+        await begin(room)
+        item = MessageItem(
+            item_id=ItemId("mine"),
+            speaker=Speaker.STUDENT,
+            text="3/4",
+            modality=Modality.TEXT,
+        )
+        room.post(AddItem(item=item))
+        room.post(CreateReply(options=ReplyOptions(metadata=(("a", "b"),))))
+        assert (await room.until(AttemptChecked)).correct
+        await room.quiet()
+        done = room.all(ReplyDone)[-1]
+        assert done.options.metadata == (("a", "b"),)
+        assert len(room.all(ReplyDone)) == 2
+        assert not room.llm.requests
