@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from aiohttp import web
@@ -21,6 +21,8 @@ from tutor_server.web.requests import read_json
 Check: TypeAlias = Callable[[str, str, str], Awaitable[Outcome | None]]
 """Lesson id, item id and answer to what the item's checker finds; None: no such item."""
 
+AT_ONCE: Final = 2
+"""Assessments that may ask the model; further ones wait their turn."""
 ROUTES: Final = (
     Route(
         method="post", path="/v1/assess",
@@ -34,6 +36,7 @@ class AssessRoutes:
     """The route and who checks lesson items."""
 
     check: Check
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     def add(self, app: web.Application) -> None:
         """Add the route."""
@@ -52,7 +55,8 @@ class AssessRoutes:
         if left:
             ports = request.app[PORTS]
             judge = Judge(llm=ports.llm, gate=ports.gate, masker=ports.masker)
-            judged = await judge.judge(work, left, _known(outcome))
+            async with self.turns:
+                judged = await judge.judge(work, left, _known(outcome))
         graded = grade(work, decided, judged)
         return web.json_response(
             {

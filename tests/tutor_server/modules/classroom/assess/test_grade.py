@@ -4,7 +4,8 @@ import random
 
 from tests.tutor_server.modules.classroom.assess.work import line, work
 from tutor_server.modules.classroom.assess.grade import By, grade, shown
-from tutor_server.modules.classroom.assess.judge import Judged, Judgement
+from tutor_server.modules.classroom.assess.judge import Judged
+from tutor_server.modules.classroom.assess.prompting import Judgement
 from tutor_server.modules.classroom.assess.verdicts import Verdict
 
 

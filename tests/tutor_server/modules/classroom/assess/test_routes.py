@@ -58,7 +58,7 @@ async def test_a_lying_model_changes_only_what_it_was_asked(site: Site) -> None:
     assert [row["by"] for row in answer["lines"]] == ["check", "check", "check", "model"]
     assert answer["lines"][3]["confidence"] == 1.0
     assert answer["item"]["misconception"] == "swap"
-    (request,) = site.llm.requests
+    request = site.llm.requests[0]
     assert list(request.tools[0].parameters["properties"]) == ["line_1"]  # type: ignore[arg-type]
     assert "found the final answer wrong" in request.messages[1].content
 
