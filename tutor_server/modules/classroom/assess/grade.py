@@ -63,6 +63,7 @@ def shown(graded: tuple[Graded, ...], *, blocked: str) -> dict[str, JsonValue]:
         "object": "assessment",
         "lines": [_line(line) for line in graded],
         "total": _sum(line.points for line in graded),
+        "total_by_check": _sum(line.points for line in graded if line.by is By.CHECK),
         "possible": _sum(line.line.points for line in graded),
         "complete": all(line.by is not By.NONE for line in graded),
         "blocked": blocked or None,

@@ -46,7 +46,7 @@ def test_the_answer_adds_up() -> None:
         Judged(judgements={"c": Judgement(share=0.5, confidence=0.3, why="m")}),
     )
     answer = shown(graded, blocked="")
-    assert (answer["total"], answer["possible"]) == (2.3, 4.3)
+    assert (answer["total"], answer["total_by_check"], answer["possible"]) == (2.3, 0.3, 4.3)
     assert (answer["complete"], answer["blocked"]) == (True, None)
     assert answer["lines"][2] == {  # type: ignore[index, call-overload]
         "id": "c", "points": 2.0, "possible": 4, "by": "model", "confidence": 0.3, "why": "m",
