@@ -12,6 +12,7 @@ clusters, not decisions.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import sqrt
 from statistics import NormalDist
 from types import MappingProxyType
 from typing import Final
@@ -26,8 +27,6 @@ Z95: Final = 1.959964
 _NORMAL: Final = NormalDist()
 RESAMPLES: Final = 1_000
 FOLDS: Final = 5
-PRIOR: Final = 10.0
-"""Decisions that the overall mean counts for in a predicted reward."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +123,27 @@ def _table(logged: Logged, known: NDArray[np.bool_]) -> Floats:
     shape = (int(logged.contexts.max()) + 1, logged.options)
     counts, sums = np.zeros(shape), np.zeros(shape)
     at = (logged.contexts[known], logged.actions[known])
+    rewards = logged.rewards[known]
     np.add.at(counts, at, 1.0)
-    np.add.at(sums, at, logged.rewards[known])
-    overall = sums.sum() / max(counts.sum(), 1.0)
-    anywhere = (sums.sum(axis=0) + PRIOR * overall) / (counts.sum(axis=0) + PRIOR)
-    return np.asarray((sums + PRIOR * anywhere) / (counts + PRIOR))
+    np.add.at(sums, at, rewards)
+    noise = float(rewards.var()) if len(rewards) else 0.0
+    overall = float(rewards.mean()) if len(rewards) else 0.0
+    anywhere = _shrunk(sums.sum(axis=0), counts.sum(axis=0), np.full(shape[1], overall), noise)
+    return _shrunk(sums, counts, np.broadcast_to(anywhere, shape), noise)
+
+
+def _shrunk(sums: Floats, counts: Floats, towards: Floats, noise: float) -> Floats:
+    """Means, drawn towards others the more, the less they differ from them beyond chance: by the
+    moments of the differences (DerSimonian and Laird 1986)."""
+    seen = counts > 0
+    total, groups = counts.sum(), int(seen.sum())
+    apart = sums[seen] / counts[seen] - towards[seen]
+    excess = float((counts[seen] * apart**2).sum()) - (groups - 1) * noise
+    room = total - float((counts**2).sum()) / total if total else 0.0
+    if excess <= 0 or room <= 0:
+        return np.array(towards)
+    prior = noise * room / excess
+    return np.asarray((sums + prior * towards) / np.maximum(counts + prior, 1e-12))
 
 
 def _estimates(
@@ -136,8 +151,8 @@ def _estimates(
 ) -> Mapping[str, Estimate]:
     """Of sum(above) / sum(below), for each pair by its name."""
     _, place = np.unique(clusters, return_inverse=True)
-    above = np.stack([np.bincount(place, pair[0]) for pair in parts.values()], axis=1)
-    below = np.stack([np.bincount(place, pair[1]) for pair in parts.values()], axis=1)
+    above = np.stack([_summed(place, pair[0]) for pair in parts.values()], axis=1)
+    below = np.stack([_summed(place, pair[1]) for pair in parts.values()], axis=1)
     drawn = _resampled(above, below, seed=seed)
     return MappingProxyType(
         {
@@ -145,6 +160,10 @@ def _estimates(
             for column, name in enumerate(parts)
         }
     )
+
+
+def _summed(place: Ints, values: Floats) -> Floats:
+    return np.asarray(np.bincount(place, values), dtype=np.float64)
 
 
 def _resampled(above: Floats, below: Floats, *, seed: int) -> Floats:
@@ -167,7 +186,7 @@ def _estimate(above: Floats, below: Floats, drawn: Floats) -> Estimate:
         return Estimate(normal=nothing, bootstrap=nothing)
     value = float(above.sum() / below.sum())
     influence = (above - value * below) / below.mean()
-    reach = Z95 * float(influence.std(ddof=1)) / np.sqrt(many)
+    reach = Z95 * float(influence.std(ddof=1)) / sqrt(many)
     return Estimate(
         normal=Interval(value=value, low=value - reach, high=value + reach),
         bootstrap=_accelerated(value, influence, drawn[np.isfinite(drawn)]),

@@ -1,11 +1,12 @@
 """Tabular Q-learning and its epsilon-greedy choice. Pure; states and actions are names.
 
-Source: Watkins and Dayan 1992. A reward may come in parts: the later part is a correction that
-moves the value by the step with which the first part was learned.
+Source: Watkins and Dayan 1992. A reward may come in parts: a later part moves the value by what
+is left by now of the visit that it belongs to.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Final
 
 GAMMA: Final = 0.5
@@ -16,7 +17,7 @@ START: Final = USUAL / (1 - GAMMA)
 """The value of what was never tried: USUAL for ever."""
 OMEGA: Final = 0.8
 """The step after n visits is (n + 1) ** -OMEGA. Above 0.5 the values converge; at 1 the first
-rewards, made while the next step was still misjudged, are forgotten too slowly."""
+rewards, from when the next step was still misjudged, are forgotten too slowly."""
 SMALLEST_STEP: Final = 0.02
 """Students change: the newest fifty or so outcomes always count."""
 FIRST_EPSILON: Final = 0.5
@@ -40,27 +41,32 @@ class Learned:
     """A cell after an outcome."""
 
     cell: Cell
-    step: float
-    """By which the outcome was learned; a later part of its reward needs it."""
     moved: float
     """How far the value went."""
+
+
+def step_of(visits: int) -> float:
+    """How far the next outcome moves the value towards itself, after so many."""
+    return max(float((visits + 1) ** -OMEGA), SMALLEST_STEP)
 
 
 def learn(cell: Cell, reward: float, *, best_next: float | None) -> Learned:
     """Q-learning's update. `best_next` is the highest value of the next state, None when there
     is no next step."""
-    step = max((cell.visits + 1) ** -OMEGA, SMALLEST_STEP)
     target = reward + (GAMMA * best_next if best_next is not None else 0.0)
-    moved = step * (target - cell.value)
+    moved = step_of(cell.visits) * (target - cell.value)
     after = Cell(visits=cell.visits + 1, rewards=cell.rewards + reward, value=cell.value + moved)
-    return Learned(cell=after, step=step, moved=moved)
+    return Learned(cell=after, moved=moved)
 
 
-def correct(cell: Cell, difference: float, *, step: float) -> Learned:
-    """A later part of a reward whose first part was learned by `step`."""
-    moved = step * difference
+def correct(cell: Cell, difference: float, *, visit: int) -> Learned:
+    """A later part of the reward of a visit (from 1): the cell is as if it had come at once."""
+    if not 1 <= visit <= cell.visits:
+        raise ValueError(f"visit must be 1 to {cell.visits}, is {visit}")
+    left = prod(1 - step_of(later) for later in range(visit, cell.visits))
+    moved = step_of(visit - 1) * left * difference
     after = replace(cell, rewards=cell.rewards + difference, value=cell.value + moved)
-    return Learned(cell=after, step=step, moved=moved)
+    return Learned(cell=after, moved=moved)
 
 
 def best(cells: Mapping[str, Cell], options: Sequence[str]) -> float:

@@ -41,7 +41,7 @@ _BEGIN: Final = """
 
 _WAITING: Final = """
     SELECT decision, kind, skill, state, options, chosen, at AS made_at, run, item, reward, share,
-        finished_at, solved, later_right, later_total, done, step
+        finished_at, solved, later_right, later_total, done, visit
     FROM qlearning_decisions WHERE student = $1 AND NOT done ORDER BY number
 """
 
@@ -65,7 +65,7 @@ _UPDATE: Final = """
 """
 
 _LEARNED: Final = """
-    UPDATE qlearning_decisions SET step = $3, moved = $4, rewarded_at = $5
+    UPDATE qlearning_decisions SET visit = $3, moved = $4, rewarded_at = $5
     WHERE student = $1 AND decision = $2
 """
 
@@ -176,7 +176,7 @@ async def _learn(
     reward = now.reward or 0.0
     cell = (await _cells(connection, logged, now, now.state)).get(now.chosen, Cell())
     if before is not None:
-        learned = correct(cell, reward - before, step=earlier["step"])
+        learned = correct(cell, reward - before, visit=earlier["visit"])
         await _save(connection, logged, now, learned)
         return
     following = settled.next_state
@@ -186,7 +186,7 @@ async def _learn(
     learned = learn(cell, reward, best_next=best_next)
     await _save(connection, logged, now, learned)
     await connection.execute(
-        _LEARNED, logged.student_id, now.decision, learned.step, learned.moved, logged.at
+        _LEARNED, logged.student_id, now.decision, learned.cell.visits, learned.moved, logged.at
     )
 
 

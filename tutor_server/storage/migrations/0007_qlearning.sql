@@ -46,8 +46,8 @@ CREATE TABLE qlearning_decisions (
     later_right integer NOT NULL,
     later_total integer NOT NULL,
     done boolean NOT NULL,
-    -- How its first reward was learned: modules/qlearning/qtable.py.
-    step double precision NOT NULL DEFAULT 0,
+    -- How its first reward was learned: as which visit of its cell, and how far the value went.
+    visit integer NOT NULL DEFAULT 0,
     moved double precision NOT NULL DEFAULT 0,
     rewarded_at timestamptz,
     PRIMARY KEY (student, decision),

@@ -1,0 +1,181 @@
+"""The routes of the learners: values and convergence for staff, one's own decisions, and a
+teacher's word about a student's format."""
+
+import asyncio
+from typing import Final
+
+import msgspec
+from aiohttp import web
+
+from inference.contracts import JsonValue
+from tutor_server.clock import WallClock
+from tutor_server.errors import ForbiddenError, InvalidRequestError, NotFoundError
+from tutor_server.modules.qlearning.overrides import set_override
+from tutor_server.modules.qlearning.reading import (
+    Wanted,
+    read_days,
+    read_outcomes,
+    read_own,
+    read_values,
+)
+from tutor_server.modules.qlearning.report import plot, policies_json, series_json, sources_json
+from tutor_server.storage.pool import Database, Scope
+from tutor_server.web.auth import caller
+from tutor_server.web.contracts import Route
+from tutor_server.web.requests import read_json
+
+MAX_LIMIT: Final = 200
+MAX_OFFSET: Final = 1_000_000
+MAX_CURSOR: Final = 2**53
+_STAFF: Final = frozenset({"teacher", "operator", "service"})
+_KINDS: Final = ("format", "fix")
+
+ROUTES = (
+    Route(
+        method="get", path="/v1/qlearning/values",
+        about="Q-values, counts and rewards by state and option, for staff.",
+    ),
+    Route(
+        method="get", path="/v1/qlearning/convergence",
+        about="Rewards and convergence by day, and policies judged offline, for staff.",
+    ),
+    Route(
+        method="get", path="/v1/qlearning/plot.svg",
+        about="Rewards and convergence as a picture, for staff.",
+    ),
+    Route(
+        method="get", path="/v1/me/decisions",
+        about="What was chosen for the caller, newest first.",
+    ),
+    Route(
+        method="put", path="/v1/students/{student_id}/format",
+        about="The format of a student's lessons, null to let the learners choose; staff.",
+        answers="204",
+    ),
+)  # fmt: skip
+
+
+class FormatBody(msgspec.Struct):
+    """`PUT /v1/students/{student_id}/format`."""
+
+    format: str | None
+
+
+class QlearningRoutes:
+    """The routes, and the database that they read."""
+
+    def __init__(self, database: Database, *, now: WallClock) -> None:
+        self._database = database
+        self._now = now
+
+    def register(self, app: web.Application) -> None:
+        """Add the routes."""
+        app.router.add_get("/v1/qlearning/values", self.values)
+        app.router.add_get("/v1/qlearning/convergence", self.convergence)
+        app.router.add_get("/v1/qlearning/plot.svg", self.plot)
+        app.router.add_get("/v1/me/decisions", self.own)
+        app.router.add_put("/v1/students/{student_id}/format", self.set_format)
+
+    async def values(self, request: web.Request) -> web.Response:
+        """Of `kind`, of all students or of one `student`; `limit` rows from `cursor` on."""
+        scope = await _staff(request)
+        wanted = Wanted(
+            kind=_kind(request),
+            student=_student(request),
+            offset=_cursor(request, most=MAX_OFFSET) or 0,
+            limit=_limit(request),
+        )
+        rows = await read_values(self._database, scope, wanted)
+        more = len(rows) > wanted.limit
+        place = wanted.offset + wanted.limit if more else None
+        return web.json_response(_list(rows[: wanted.limit], place))
+
+    async def convergence(self, request: web.Request) -> web.Response:
+        """Of `kind`."""
+        scope, kind = await _staff(request), _kind(request)
+        days = await read_days(self._database, scope, kind=kind)
+        outcomes = await read_outcomes(self._database, scope, kind=kind)
+        return web.json_response(
+            {
+                "object": "convergence",
+                "kind": kind,
+                "series": series_json(days),
+                "sources": sources_json(outcomes),
+                "policies": await asyncio.to_thread(policies_json, outcomes),
+            }
+        )
+
+    async def plot(self, request: web.Request) -> web.Response:
+        """The series of `kind`."""
+        scope, kind = await _staff(request), _kind(request)
+        days = await read_days(self._database, scope, kind=kind)
+        return web.Response(
+            text=plot(days, kind=kind), content_type="image/svg+xml", charset="utf-8"
+        )
+
+    async def own(self, request: web.Request) -> web.Response:
+        """`limit` decisions before `cursor`."""
+        who = await caller(request)
+        scope = Scope(tenant=who.tenant_id, role="student", person=who.person_id)
+        data, place = await read_own(
+            self._database, scope,
+            before=_cursor(request, most=MAX_CURSOR), limit=_limit(request),
+        )  # fmt: skip
+        return web.json_response(_list(data, place))
+
+    async def set_format(self, request: web.Request) -> web.Response:
+        """Stands until it is set to another, or to null."""
+        scope = await _staff(request)
+        student = request.match_info["student_id"]
+        if not student.isprintable():  # Postgres takes no NUL
+            raise NotFoundError("There is no such student.")
+        body = await read_json(request, FormatBody)
+        await set_override(
+            self._database, scope, student=student, format=body.format, now=self._now()
+        )
+        return web.Response(status=204)
+
+
+async def _staff(request: web.Request) -> Scope:
+    who = await caller(request)
+    if who.role not in _STAFF:
+        raise ForbiddenError("Only teachers and operators may do this.")
+    return Scope(tenant=who.tenant_id, role=who.role, person=who.person_id)
+
+
+def _list(data: list[JsonValue], place: int | None) -> dict[str, JsonValue]:
+    return {
+        "object": "list",
+        "data": data,
+        "next_cursor": None if place is None else str(place),
+    }
+
+
+def _kind(request: web.Request) -> str:
+    kind = request.query.get("kind", "format")
+    if kind not in _KINDS:
+        raise InvalidRequestError("kind must be format or fix.", param="kind")
+    return kind
+
+
+def _student(request: web.Request) -> str | None:
+    student = request.query.get("student")
+    if student is not None and not student.isprintable():
+        raise InvalidRequestError("student must be an id.", param="student")
+    return student
+
+
+def _limit(request: web.Request) -> int:
+    text = request.query.get("limit", "50")
+    if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= MAX_LIMIT):
+        raise InvalidRequestError(f"limit must be 1 to {MAX_LIMIT}.", param="limit")
+    return int(text)
+
+
+def _cursor(request: web.Request, *, most: int) -> int | None:
+    text = request.query.get("cursor")
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 16 and int(text) <= most):
+        raise InvalidRequestError("cursor must be a next_cursor of this list.", param="cursor")
+    return int(text)
