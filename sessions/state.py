@@ -374,6 +374,8 @@ class State:
     lesson: LessonRun | None = None
     """The lesson under way."""
     checks: tuple[PendingCheck, ...] = ()
+    taught_item: ItemId | None = None
+    """The newest item of the student that the lesson has seen to."""
     ballot: Ballot | None = None
     """The vote that is open."""
     paused: bool = False

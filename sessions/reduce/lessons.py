@@ -113,9 +113,12 @@ def asked(d: Draft, owed: Owed) -> bool:
     if run is None or not said or not _plain(owed) or d.state.blocked:
         return False
     assert isinstance(last, MessageItem)  # noqa: S101 - `said` for the type checker
+    if last.item_id == d.state.taught_item:
+        return False
     if wants_time(run, last.text):
         wait(d, d.state.turns)
-        d.state = replace(d.state, owed=replace(owed, script=lines.STILL_HERE, aside=True))
+        still = replace(owed, script=lines.STILL_HERE, aside=True)
+        d.state = replace(d.state, owed=still, taught_item=last.item_id)
         return False
     d.state = replace(d.state, owed=None)
     timings = owed.timings or Timings(speech_end_s=d.at_s)
@@ -129,12 +132,13 @@ def _plain(owed: Owed) -> bool:
     """The client leaves it to the tutor what is said."""
     options = owed.options
     ours = options.instructions is None and options.input_items is None
-    return owed.explicit and not (owed.script or owed.cancelled or options.out_of_band) and ours
+    return owed.explicit and not (owed.cancelled or options.out_of_band) and ours
 
 
 def turned(d: Draft, turn: EndedTurn, text: str, *, options: ReplyOptions | None = None) -> bool:
     """A turn has entered the history; True when the lesson sees to what is said next."""
     options = options or ReplyOptions()
+    d.state = replace(d.state, taught_item=turn.item_id)
     run = d.state.lesson
     if run is None or run.finished or (turn.heard and turn.heard.phrase is Phrase.THINKING):
         return False

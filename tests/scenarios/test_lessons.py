@@ -362,3 +362,21 @@ async def test_a_clients_own_item_and_reply_are_a_turn_of_the_lesson() -> None:
         assert done.options.metadata == (("a", "b"),)
         assert len(room.all(ReplyDone)) == 2
         assert not room.llm.requests
+
+
+@virtual
+async def test_an_answer_typed_right_behind_another_turn_is_not_lost() -> None:
+    async with Classroom().open() as room:
+        await begin(room)
+        for number, text in enumerate(("is it hard?", "3/4")):
+            item = MessageItem(
+                item_id=ItemId(f"mine{number}"),
+                speaker=Speaker.STUDENT,
+                text=text,
+                modality=Modality.TEXT,
+            )
+            room.post(AddItem(item=item))
+            room.post(CreateReply())
+        assert (await room.until(AttemptChecked)).correct
+        await room.quiet()
+        assert len(room.all(AttemptChecked)) == 1

@@ -92,8 +92,14 @@ class LogStore:
         log = await self._storage.log.claim(session_id, owner=self._owner)
         logged = await self._storage.log.read_all(session_id)
         facts = tuple(one.fact for one in logged)
+        person = await self._storage.people.get(student.tenant_id, student.student_id)
         return Opened(
-            identity=identity, epoch=log.epoch, log=log, history=restore(facts), facts=facts
+            identity=identity,
+            epoch=log.epoch,
+            log=log,
+            history=restore(facts),
+            facts=facts,
+            accommodations=person.accommodations,
         )
 
     async def closed(self, identity: Identity, epoch: int) -> None:

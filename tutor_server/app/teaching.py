@@ -1,16 +1,18 @@
 """Joins lessons to live sessions: which format, which accommodations, where a lesson stopped."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from inference.contracts import JsonValue
 from sessions.commands import StartLesson
-from sessions.contracts import Fact, FactKind
+from sessions.contracts import FactKind
 from sessions.decision import Decision
 from sessions.teaching.lesson import Format, Lesson
 from sessions.teaching.notes import restore
 from sessions.teaching.run import Accommodations, LessonRun
 from tutor_server.app.storage import Storage
+from tutor_server.attach.contracts import Opened
 from tutor_server.modules.lessons.curriculum import Curriculum
 from tutor_server.web.contracts import Caller
 
@@ -47,24 +49,18 @@ class Teaching:
     async def begin(self, who: Caller, lesson: Lesson, wanted: Format | None) -> StartLesson:
         """The command that starts a lesson. Without a wanted format the learner chooses one, and
         the decision is logged with its probabilities."""
-        run = LessonRun(lesson=lesson, run_id=f"run_{secrets.token_urlsafe(9)}", grade=who.grade)
         person = await self.storage.people.get(who.tenant_id, who.person_id)
-        flags = {name: bool(person.accommodations.get(name)) for name in _FLAGS}
-        patience = person.accommodations.get("patience")
-        run = replace(
-            run,
-            accommodations=Accommodations(**flags),
-            patience=_patience(patience) if isinstance(patience, int | float) else 1.0,
-        )
+        run = LessonRun(lesson=lesson, run_id=f"run_{secrets.token_urlsafe(9)}", grade=who.grade)
+        run = _accommodated(run, person.accommodations)
         if wanted is not None:
             return StartLesson(run=replace(run, format=wanted))
         decision = await self.choose(who, lesson, formats_of(lesson))
         chosen = replace(run, format=Format(decision.chosen), decision=decision.decision_id)
         return StartLesson(run=chosen, decision=decision)
 
-    def resume(self, facts: Iterable[Fact]) -> LessonRun | None:
-        """The lesson that was under way when these facts ended, or None."""
-        known = [fact for fact in facts if "run" in fact.body]
+    def resume(self, opened: Opened) -> LessonRun | None:
+        """The lesson that was under way when the session's last owner ended, or None."""
+        known = [fact for fact in opened.facts if "run" in fact.body]
         starts = [fact for fact in known if fact.kind is FactKind.LESSON_STARTED]
         if not starts:
             return None
@@ -77,8 +73,9 @@ class Teaching:
             run_id=str(body.get("run")),
             format=Format(str(body.get("format"))),
             decision=str(body.get("decision") or ""),
+            grade=opened.identity.grade,
         )
-        restored = restore(run, known)
+        restored = restore(_accommodated(run, opened.accommodations), known)
         return None if restored.finished else restored
 
 
@@ -89,5 +86,11 @@ def formats_of(lesson: Lesson) -> tuple[str, ...]:
     return tuple(known.value for known in Format if known not in without)
 
 
-def _patience(value: float) -> float:
-    return min(3.0, max(0.5, float(value)))
+def _accommodated(run: LessonRun, needs: Mapping[str, JsonValue]) -> LessonRun:
+    patience = needs.get("patience")
+    wanted = float(patience) if isinstance(patience, int | float) else 1.0
+    return replace(
+        run,
+        accommodations=Accommodations(**{name: bool(needs.get(name)) for name in _FLAGS}),
+        patience=min(3.0, max(0.5, wanted)),
+    )

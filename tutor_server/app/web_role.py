@@ -143,7 +143,7 @@ def _session_factory(
         options = SessionOptions(
             settings=turn,
             history=opened.history,
-            lesson=parts.teaching.resume(opened.facts),
+            lesson=parts.teaching.resume(opened),
             rules=Rules(instructed=parts.settings.llm_model != NANO),
         )
         return Session(opened.identity, ports, _playout, publish, options=options)

@@ -1,10 +1,11 @@
 """What attaching needs from storage and from the composition root."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from inference.contracts import JsonValue
 from sessions.commands import TurnSettings
 from sessions.contracts import Fact, Identity, LiveSession, Publish, SessionLog
 from sessions.ids import SessionId, StudentId, TenantId
@@ -31,6 +32,8 @@ class Opened:
     history: tuple[Item, ...]
     facts: tuple[Fact, ...] = ()
     """Of an old session, in log order: what is under way in it can be taken up again."""
+    accommodations: Mapping[str, JsonValue] = field(default_factory=dict)
+    """What the student needs (storage.people)."""
     last_seq: int = 0
 
 
