@@ -47,7 +47,9 @@ class AlgebraProcess:
 
     async def check(self, item: Item, said: str) -> Outcome | None:
         """The outcome; None when it could not be had in two tries."""
-        line = msgspec.json.encode(_Question(item=item, said=said[: 2 * expression.MAX_CHARS]))
+        # Half of a surrogate pair cannot be sent and is no algebra.
+        plain = said[: 2 * expression.MAX_CHARS].encode("utf-8", "replace").decode()
+        line = msgspec.json.encode(_Question(item=item, said=plain))
         async with self._turn:
             for _ in range(2):
                 with suppress(TimeoutError, OSError, msgspec.MsgspecError):

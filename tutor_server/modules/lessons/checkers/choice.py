@@ -167,7 +167,7 @@ class _Menu:
         if not content:
             return ()
         begun = self._where(f"{choice} ".startswith(f"{said} ") for choice in self.written)
-        held = self._where(content <= set(choice.split()) for choice in self.written)
+        held = self._where(_has_all(content, choice) for choice in self.written)
         return _only(begun) or _only(held)
 
     def by_spelling(self, part: str) -> tuple[int, ...]:
@@ -201,6 +201,14 @@ def _with_signs(text: str) -> str:
     """As cleaning.words, with the signs of maths kept and spoken ones written."""
     signs = in_signs(_HYPHEN.sub(" ", folded(text))).replace("percent", "%")
     return " ".join(_MATHS_TOKEN.findall(signs.replace("'", "")))
+
+
+def _has_all(content: set[str], choice: str) -> bool:
+    """Whether a choice has all these words; with a number among them, the same numbers and signs:
+    5 is not -5."""
+    exact = set(_exact_words(" ".join(content)))
+    numbers = any(word[0].isdigit() for word in exact)
+    return content <= set(choice.split()) and (not numbers or exact == set(_exact_words(choice)))
 
 
 def _denies(choice: str) -> bool:
