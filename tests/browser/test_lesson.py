@@ -119,7 +119,7 @@ async def test_a_lesson_by_keyboard_and_voice(
         await lena.picture(pictures / "lesson-finished.png")
         await lena.wait_for("tutor.xp")
         await expect(page.locator("#xp")).to_be_visible(timeout=PATIENCE_MS)
-        await page.locator("#vote button").first.click()
+        await page.locator('#vote [data-vote="left"]').click()
         await lena.wait_for("tutor.vote.done")
 
 

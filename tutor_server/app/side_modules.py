@@ -26,6 +26,9 @@ from tutor_server.modules.mastery import consumer as mastery
 from tutor_server.modules.mastery import retention as mastery_retention
 from tutor_server.modules.mastery import routes as mastery_routes
 from tutor_server.modules.mastery.graph import Graph, Node
+from tutor_server.modules.qlearning import retention as qlearning_retention
+from tutor_server.modules.qlearning import routes as qlearning_routes
+from tutor_server.modules.qlearning import store as qlearning
 from tutor_server.modules.votes import retention as votes_retention
 from tutor_server.modules.votes import routes as votes_routes
 from tutor_server.modules.votes import store as votes
@@ -45,6 +48,7 @@ PURGES: Sequence[Purge] = (
     xp_retention.purge,
     votes_retention.purge,
     mastery_retention.purge,
+    qlearning_retention.purge,
 )
 ERASERS: Sequence[EraseMore] = (
     days.erase,
@@ -52,6 +56,7 @@ ERASERS: Sequence[EraseMore] = (
     xp.erase,
     votes.erase,
     mastery.erase,
+    qlearning.erase,
     classroom.erase,
 )
 ROUTES: tuple[Route, ...] = (
@@ -62,6 +67,7 @@ ROUTES: tuple[Route, ...] = (
     *xp_routes.ROUTES,
     *votes_routes.ROUTES,
     *mastery_routes.ROUTES,
+    *qlearning_routes.ROUTES,
 )
 
 
@@ -77,6 +83,7 @@ def effects(curriculum: Curriculum) -> Mapping[str, Effect]:
             xp.CONSUMER: xp.Xp(by_path).apply,
             votes.CONSUMER: votes.apply,
             mastery.CONSUMER: mastery.apply,
+            qlearning.CONSUMER: qlearning.apply,
             lessons.CONSUMER: lessons.apply,
             classroom.CONSUMER: classroom.apply,
         }
@@ -122,6 +129,7 @@ def registrations(
         xp_routes.XpRoutes(database, name_of=name_of, now=wall_clock).register,
         votes_routes.VotesRoutes(database, storage.keys).register,
         mastery_routes.MasteryRoutes(database, graph=lambda: graph, now=wall_clock).register,
+        qlearning_routes.QlearningRoutes(database, now=wall_clock).register,
     )
 
 

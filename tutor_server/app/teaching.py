@@ -1,41 +1,24 @@
 """Joins lessons to live sessions: which format, which accommodations, where a lesson stopped."""
 
+import random
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from inference.contracts import JsonValue
 from sessions.commands import StartLesson
 from sessions.contracts import FactKind
-from sessions.decision import Decision
 from sessions.teaching.lesson import Format, Lesson
 from sessions.teaching.notes import restore
 from sessions.teaching.run import Accommodations, LessonRun
 from tutor_server.app.storage import Storage
 from tutor_server.attach.contracts import Opened
+from tutor_server.clock import wall_clock
 from tutor_server.modules.lessons.curriculum import Curriculum
+from tutor_server.modules.qlearning.choose import Chooser, choose_format
 from tutor_server.web.contracts import Caller
 
 _FLAGS = ("one_step", "timers_off", "literal", "read_aloud", "reduced_text")
-
-
-Choose = Callable[[Caller, Lesson, Sequence[str]], Awaitable[Decision]]
-"""Which of the formats, and with what probability (joined to the Q-learner)."""
-
-
-async def evenly(who: Caller, lesson: Lesson, formats: Sequence[str]) -> Decision:
-    """Any format, all equally likely."""
-    del who
-    return Decision(
-        decision_id=f"dec_{secrets.token_urlsafe(9)}",
-        kind="format",
-        skill=lesson.skills[0],
-        state="",
-        options=tuple(formats),
-        chosen=secrets.choice(formats),
-        probabilities=tuple(1 / len(formats) for _ in formats),
-        source="random",
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +27,6 @@ class Teaching:
 
     storage: Storage
     curriculum: Curriculum
-    choose: Choose
 
     async def begin(self, who: Caller, lesson: Lesson, wanted: Format | None) -> StartLesson:
         """The command that starts a lesson. Without a wanted format the learner chooses one, and
@@ -54,7 +36,15 @@ class Teaching:
         run = _accommodated(run, person.accommodations)
         if wanted is not None:
             return StartLesson(run=replace(run, format=wanted))
-        decision = await self.choose(who, lesson, formats_of(lesson))
+        decision = await choose_format(
+            self.storage.database,
+            Chooser(tenant=who.tenant_id, student=who.person_id, grade=who.grade),
+            lesson_id=lesson.lesson_id,
+            skill=lesson.skills[0],
+            options=formats_of(lesson),
+            now=wall_clock(),
+            random=random.SystemRandom(),
+        )
         chosen = replace(run, format=Format(decision.chosen), decision=decision.decision_id)
         return StartLesson(run=chosen, decision=decision)
 

@@ -41,7 +41,7 @@ from tutor_server.app.places import Places
 from tutor_server.app.ready import ReadyPipe
 from tutor_server.app.side_modules import registrations
 from tutor_server.app.storage import LogStore, Storage, StoredRecords, open_storage
-from tutor_server.app.teaching import Teaching, evenly
+from tutor_server.app.teaching import Teaching
 from tutor_server.attach.contracts import Opened
 from tutor_server.attach.hub import Hub, HubSettings
 from tutor_server.clock import monotonic
@@ -109,7 +109,7 @@ async def _open_parts(stack: AsyncExitStack, settings: Settings, places: Places)
         authority=StoredAuthority(storage, open_keyring(places)),
         vad=SileroModel(),
         checker=await stack.enter_async_context(Checker()),
-        teaching=Teaching(storage, await asyncio.to_thread(open_curriculum), evenly),
+        teaching=Teaching(storage, await asyncio.to_thread(open_curriculum)),
     )
 
 
