@@ -79,7 +79,7 @@ class LessonRoutes:
         )
 
     async def lesson(self, request: web.Request) -> web.Response:
-        """One lesson."""
+        """One lesson; a locked one may be looked at, its state says so."""
         who = await caller(request)
         lesson = self._curriculum.lesson(request.match_info["lesson_id"])
         if lesson is None:
