@@ -20,10 +20,14 @@ SECOND = Migration(number=2, name="0002_b.sql", sql="CREATE TABLE b (id int)")
 
 @pytest.fixture
 async def empty(postgres: PostgresUrls) -> AsyncIterator[PostgresUrls]:
-    """A new database of the same server."""
+    """A new database of the same server, with pgvector as the launcher and any administrator
+    provide it: the owner of the schema may not install it."""
     name = f"m_{secrets.token_hex(6)}"
     admin = await asyncpg.connect(postgres.admin)
     await admin.execute(f"CREATE DATABASE {name} OWNER tutor_owner")
+    inside = await asyncpg.connect(postgres.admin.replace("/tutor?", f"/{name}?"))
+    await inside.execute("CREATE EXTENSION vector")
+    await inside.close()
     yield PostgresUrls(
         app=postgres.app.replace("/tutor?", f"/{name}?"),
         owner=postgres.owner.replace("/tutor?", f"/{name}?"),
