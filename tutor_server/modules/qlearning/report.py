@@ -17,7 +17,7 @@ from tutor_server.modules.qlearning.explore import Source, week_of
 from tutor_server.modules.qlearning.offline import Estimate, Logged, evaluate, on_policy
 from tutor_server.modules.qlearning.svg import Chart, Line, render
 
-FEWEST: Final = 30
+FEWEST: Final = 100
 """Draws below which no policy is judged."""
 _LABELS: Final = 6
 """Days that are named below a chart."""

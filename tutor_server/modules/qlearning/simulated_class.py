@@ -37,8 +37,10 @@ from tutor_server.modules.qlearning.waiting import COMPLETION, LATER
 REVIEW_AFTER: Final = 3
 """Lessons until the later part of a reward is known."""
 
-Policy = Callable[[Sequence[Outlook], NDArray[np.float64]], Sequence[float]]
-"""Probabilities from what is expected, and from the true values, which only the optimum uses."""
+Expect = Callable[[], Sequence[Outlook]]
+"""What the module expects of each option now."""
+Policy = Callable[[Expect, NDArray[np.float64]], Sequence[float]]
+"""Probabilities from what is expected, or from the true values, which only the optimum uses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +146,11 @@ class Classroom:
         self, policy: Policy, student: int, values: NDArray[np.float64]
     ) -> tuple[int, tuple[float, ...], int]:
         state = self._states[student]
-        expected = outlooks(self.experience(student), state, FORMATS, flips=FORMAT_FLIPS)
-        chances = tuple(policy(expected, values))
+
+        def expect() -> Sequence[Outlook]:
+            return outlooks(self.experience(student), state, FORMATS, flips=FORMAT_FLIPS)
+
+        chances = tuple(policy(expect, values))
         self._draws += 1
         return self._dice.choices(range(len(FORMATS)), weights=chances)[0], chances, self._draws
 

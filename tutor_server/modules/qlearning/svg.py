@@ -114,7 +114,8 @@ def _grid(
             yield f'<text x="{at}" y="{bottom + 18}" text-anchor="middle">{_text(name)}</text>'
     yield f'<path d="M{_LEFT} {_TOP}V{bottom}H{right}" fill="none" stroke="#000000"/>'
     middle = (_LEFT + right) / 2
-    yield f'<text x="{middle}" y="{HEIGHT - 10}" text-anchor="middle">{_text(chart.x_label)}</text>'
+    below = HEIGHT - 10
+    yield f'<text x="{middle}" y="{below}" text-anchor="middle">{_text(chart.x_label)}</text>'
     yield (
         f'<text transform="translate(14 {HEIGHT / 2}) rotate(-90)" text-anchor="middle">'
         f"{_text(chart.y_label)}</text>"
@@ -124,10 +125,9 @@ def _grid(
 def _line(line: Line, x: _Axis, y: _Axis, number: int) -> Iterator[str]:
     colour, dash = _COLOURS[number], _DASHES[number]
     if line.low and line.high:
-        there = [
-            f"{x.at(px)} {y.at(h)}" for (px, _), h in zip(line.points, line.high, strict=True)
-        ]
-        back = [f"{x.at(px)} {y.at(w)}" for (px, _), w in zip(line.points, line.low, strict=True)]
+        across = [x.at(place) for place, _ in line.points]
+        there = [f"{px} {y.at(high)}" for px, high in zip(across, line.high, strict=True)]
+        back = [f"{px} {y.at(low)}" for px, low in zip(across, line.low, strict=True)]
         path = "L".join([*there, *reversed(back)])
         yield f'<path d="M{path}Z" fill="{colour}" fill-opacity="0.15"/>'
     if len(line.points) == 1:

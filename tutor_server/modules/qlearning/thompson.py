@@ -48,18 +48,20 @@ def best_probabilities(beliefs: Sequence[Beta]) -> tuple[float, ...]:
     """The probability of each to be the best; they sum to 1."""
     if len(beliefs) == 1:
         return (1.0,)
-    mass = np.stack([_mass(belief) for belief in beliefs])
+    mass = _mass(beliefs)
     # The middle of each cell belongs half to what lies below it.
     below = np.cumsum(mass, axis=1) - mass / 2
-    others = [np.prod(np.delete(below, place, axis=0), axis=0) for place in range(len(beliefs))]
-    found = [float(mass[place] @ others[place]) for place in range(len(beliefs))]
-    total = sum(found)
-    return tuple(value / total for value in found)
+    before, behind = np.ones_like(below), np.ones_like(below)
+    np.cumprod(below[:-1], axis=0, out=before[1:])
+    np.cumprod(below[:0:-1], axis=0, out=behind[-2::-1])
+    found = (mass * before * behind).sum(axis=1)
+    return tuple(map(float, found / found.sum()))
 
 
-def _mass(belief: Beta) -> NDArray[np.float64]:
-    """The belief's probability of each of POINTS equal parts of 0 to 1."""
-    log_density = (belief.a - 1) * _LOG_X + (belief.b - 1) * _LOG_1_X
-    log_density += lgamma(belief.a + belief.b) - lgamma(belief.a) - lgamma(belief.b)
-    density = np.exp(log_density)
-    return np.asarray(density / density.sum())
+def _mass(beliefs: Sequence[Beta]) -> NDArray[np.float64]:
+    """options x POINTS: each belief's probability of POINTS equal parts of 0 to 1."""
+    a = np.array([[belief.a] for belief in beliefs])
+    b = np.array([[belief.b] for belief in beliefs])
+    scale = [[lgamma(one.a + one.b) - lgamma(one.a) - lgamma(one.b)] for one in beliefs]
+    density = np.exp((a - 1) * _LOG_X + (b - 1) * _LOG_1_X + np.array(scale))
+    return np.asarray(density / density.sum(axis=1, keepdims=True))
