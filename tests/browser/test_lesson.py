@@ -98,8 +98,15 @@ async def test_a_lesson_by_keyboard_and_voice(
         await expect(page.locator("#lesson-question")).to_be_visible()
         await lena.picture(pictures / "lesson-item.png")
 
-        await lena.wait_for("response.done", len(await lena.events("response.created")))
-        await lena.quiet()  # a hint before the question can have been read is asked for too soon
+        # A hint before the question was heard is asked for too soon.
+        await page.wait_for_function(
+            """() => {
+              const kinds = probe.events.map(({ type }) => type);
+              return kinds.lastIndexOf('output_audio_buffer.stopped')
+                > kinds.lastIndexOf('tutor.lesson');
+            }""",
+            timeout=PATIENCE_MS,
+        )
         first = await item_now(lena)
         await page.locator("#lesson-hint").press("Enter")
         hint = await lena.wait_for("tutor.hint")

@@ -50,7 +50,11 @@ def done(status: out.ReplyStatus, reason: str = "turn_detected") -> out.ReplyDon
 
 
 QUESTION = LessonItem(
-    item_id="q1", kind=ItemKind.CHOICE, use=Use.PRACTICE, skill="halves", question="Which is half?",
+    item_id="q1",
+    kind=ItemKind.CHOICE,
+    use=Use.PRACTICE,
+    skill="halves",
+    question="Which is half?",
     answer="1/2", choices=("1/2", "1/3", "1/4"), hints=("a", "b", "c", "It is 1/2."),
     wrong=(Wrong(answer="1/3", misconception="thirds"),),
 )  # fmt: skip
