@@ -7,13 +7,11 @@ import { nextOf, pathsOf } from './state/paths.js';
 import { xpOf } from './state/rewards.js';
 import { list, object, text } from './state/values.js';
 
-/** More lessons than a page of any list; the map wants them all. */
-const ALL = 200;
 const SUGGESTIONS = 3;
 
 /** @returns {Promise<PathCard[]>} the map, as it stands for this student */
 export async function paths() {
-  return pathsOf(await (await call(`/v1/paths?limit=${ALL}`, {})).json());
+  return pathsOf(await (await call('/v1/paths', {})).json());
 }
 
 /** @returns {Promise<Suggestion[]>} the best first */

@@ -186,7 +186,7 @@ export default Object.freeze({
   'next.why.next': 'Your next lesson',
   'next.why.start': 'Something new',
   'next.now': 'You are in this lesson',
-  'next.more': '{path} · {minutes} min · {xp} XP',
+  'next.more': '{minutes} min · {xp} XP',
 
   'map.open': 'All lessons',
   'map.title': 'All lessons',
@@ -261,7 +261,6 @@ export default Object.freeze({
   'answer.keys': 'More keys',
   'answer.space': 'Space',
   'answer.steps': 'Put the steps in order',
-  'answer.step': 'Step {letter}, place {place} of {total}: {text}',
   'answer.up': 'Move up: {text}',
   'answer.down': 'Move down: {text}',
   'answer.moved': '{text} is now in place {place}.',
@@ -288,6 +287,7 @@ export default Object.freeze({
   'leave.stay': 'Stay here',
   'leave.leave': 'Leave',
 
+  'vote.title': 'Your vote',
   'vote.lead': 'Your vote helps me to explain better.',
   'vote.first': 'The first one',
   'vote.second': 'The second one',

@@ -102,6 +102,9 @@ export function mountMap({ root, store, lessons, t }) {
         .find(({ dataset }) => (stopAt && dataset.lesson === stopAt) || (path && dataset.path === path));
       again?.focus({ preventScroll: true });
     }
-    if (face === 'map' && before.face === 'map' && pathOpen !== before.pathOpen) title.focus();
+    if (face !== 'map' || pathOpen === before.pathOpen) return;
+    if (before.face === 'map') title.focus({ preventScroll: true });
+    // The road begins where the student is.
+    queueMicrotask(() => (list.querySelector('[aria-current]') ?? map).scrollIntoView({ block: 'nearest' }));
   });
 }

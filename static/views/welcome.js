@@ -35,7 +35,7 @@ export function mountWelcome({ root, store, actions, lessons, t }) {
       lesson ? 'next.now' : /** @type {Key} */ (`next.why.${reason}`));
     find(card, '.next-title', HTMLElement).textContent = at.lesson.title;
     find(card, '.next-more', HTMLElement).textContent = t('next.more', {
-      path: at.path.title, minutes: at.lesson.minutes, xp: at.lesson.xp,
+      minutes: at.lesson.minutes, xp: at.lesson.xp,
     });
   });
 }

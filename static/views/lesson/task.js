@@ -54,6 +54,8 @@ export class Task {
   /** @type {Control|null} */
   #control = null;
   #run = '';
+  /** What was said of it. @type {import('../../state/lesson-types.js').Checked|null} */
+  #told = null;
   /** Said by the page itself until the server says more. @type {Key|null} */
   #own = null;
 
@@ -149,6 +151,8 @@ export class Task {
     const words = key ? this.#t(key) : before ? this.#t('lesson.before') : '';
     if (this.#feedback.textContent !== words) this.#feedback.textContent = words;
     this.#feedback.dataset.tone = words ? tone : '';
+    if (key && !fresh && checked !== this.#told) this.#feedback.scrollIntoView({ block: 'nearest' });
+    this.#told = checked;
   }
 
   /** @param {Lesson} lesson @param {boolean} live */
