@@ -48,7 +48,7 @@ Q_POINTS: Final = 24
 Q_GOAL: Final = 0.25
 """Of the distance at the start."""
 Z_GOAL: Final = 4.0
-COVERAGE_GOAL: Final = 0.88
+COVERAGE_GOAL: Final = 0.85
 """Of intervals that are meant to hold the truth in 95%: the weights leave few draws to go by."""
 RUNS: Final = 100
 DRAWS: Final = 400

@@ -14,8 +14,10 @@ WIDTH: Final = 720
 """Of a chart, in pixels, as all lengths here."""
 HEIGHT: Final = 360
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 150, 40, 50
-_COLOURS: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000", "#e69f00", "#56b4e9")
-_DASHES: Final = ("", "6 3", "2 3", "8 3 2 3", "1 4", "10 4", "4 2 1 2")
+_COLOURS: Final = (
+    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000", "#e69f00", "#56b4e9", "#999999",
+)  # fmt: skip
+_DASHES: Final = ("", "6 3", "2 3", "8 3 2 3", "1 4", "10 4", "4 2 1 2", "3 6")
 _TICKS: Final = 5
 _LINE_PX: Final = 14
 """Between names at the ends of lines."""

@@ -19,8 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 POINTS: Final = 1_000
-"""Of the midpoint rule on 0 to 1."""
-_X: Final = (np.arange(POINTS) + 0.5) / POINTS
+"""Of the midpoint rule on 0 to 1, equal steps of the angle whose sine squared is x: there a belief
+is about as wide wherever it lies."""
+_X: Final = np.sin((np.arange(POINTS) + 0.5) / POINTS * np.pi / 2) ** 2
 _LOG_X: Final = np.log(_X)
 _LOG_1_X: Final = np.log1p(-_X)
 
@@ -59,9 +60,9 @@ def best_probabilities(beliefs: Sequence[Beta]) -> tuple[float, ...]:
 
 
 def _mass(beliefs: Sequence[Beta]) -> NDArray[np.float64]:
-    """options x POINTS: each belief's probability of POINTS equal parts of 0 to 1."""
+    """options x POINTS: each belief's probability of each of the POINTS parts of 0 to 1."""
     a = np.array([[belief.a] for belief in beliefs])
     b = np.array([[belief.b] for belief in beliefs])
     scale = [[lgamma(one.a + one.b) - lgamma(one.a) - lgamma(one.b)] for one in beliefs]
-    density = np.exp((a - 1) * _LOG_X + (b - 1) * _LOG_1_X + np.array(scale))
+    density = np.exp((a - 0.5) * _LOG_X + (b - 0.5) * _LOG_1_X + np.array(scale))
     return np.asarray(density / density.sum(axis=1, keepdims=True))
