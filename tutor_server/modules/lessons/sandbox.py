@@ -58,7 +58,8 @@ class Ran:
 
 
 def run(code: str, calls: Sequence[str] = (), *, clock: Callable[[], float] = monotonic) -> Ran:
-    """Run a program, then evaluate each call in it. Blocks up to 3 s; raises nothing."""
+    """Run a program, then evaluate each call in it. Blocks 3 s at most (twice that where a bwrap
+    hangs); raises nothing."""
     request = json.dumps({"code": _clean(code), "calls": list(calls)}).encode()
     if len(request) > MAX_REQUEST_BYTES:
         return Ran(error="This program is too long to run here.")
@@ -114,7 +115,7 @@ def _answer(
                 child.stdin.write(request)
                 child.stdin.close()
             answer, ended = _collect(child.stdout.fileno(), lambda: end - clock())
-            return answer, _TOO_LONG if child.poll() in _USED_ITS_TIME else ended
+            return answer, _why(child, ended, end - clock())
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)
@@ -134,6 +135,17 @@ def _collect(descriptor: int, left_s: Callable[[], float]) -> tuple[bytes, str]:
         if len(answer) > MAX_ANSWER_BYTES:
             return bytes(answer[:65_536]), _TOO_MUCH
     return bytes(answer), _TOO_LONG
+
+
+def _why(child: "subprocess.Popen[bytes]", ended: str, left_s: float) -> str:
+    """The reason, once it is known how the process ended; its pipe closes a little before that,
+    and a program may close the pipe and run on."""
+    if ended == _CRASHED:
+        try:
+            return _TOO_LONG if child.wait(max(left_s, 0)) in _USED_ITS_TIME else ended
+        except subprocess.TimeoutExpired:
+            return _TOO_LONG
+    return ended
 
 
 def _ran(result: dict[str, object], layers: tuple[str, ...], ended: str) -> Ran:
