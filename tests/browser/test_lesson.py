@@ -72,14 +72,23 @@ async def finish(seen: Student) -> None:
     raise AssertionError(f"the lesson has no end: {await seen.story()}")
 
 
-async def class_list(server: RunningServer) -> list[dict[str, object]]:
+def teacher(server: RunningServer) -> aiohttp.ClientSession:
     headers = {"Authorization": f"Bearer {server.token('Tara Teacher', 'teacher')}"}
-    async with (
-        aiohttp.ClientSession(server.url, headers=headers) as http,
-        http.get("/v1/class") as response,
-    ):
+    return aiohttp.ClientSession(server.url, headers=headers)
+
+
+async def class_list(server: RunningServer) -> list[dict[str, object]]:
+    async with teacher(server) as http, http.get("/v1/class") as response:
         assert response.status == 200
         return list((await response.json())["data"])
+
+
+async def practise(server: RunningServer, seen: Student) -> None:
+    """The teacher wants practice for this student, whatever the learner would choose."""
+    me = await (await seen.page.request.get(f"{server.url}/v1/me")).json()
+    path = f"/v1/students/{me['student_id']}/format"
+    async with teacher(server) as http, http.put(path, json={"format": "practice"}) as response:
+        assert response.status < 300, await response.text()
 
 
 async def test_a_lesson_by_keyboard_and_voice(
@@ -88,6 +97,7 @@ async def test_a_lesson_by_keyboard_and_voice(
     wav = write_wav(tmp_path / "answer.wav", spoken_question("three quarters", before_s=2.0))
     async with chrome(chromium, wav) as browser, student(browser, server, "Lena") as lena:
         page = lena.page
+        await practise(server, lena)
         await page.click("#open-map")
         await page.locator('[data-path="number-fractions"]').first.click()
         await lena.picture(pictures / "lesson-map.png")

@@ -1,4 +1,5 @@
-"""The lessons of the fake tutor: a map, a student's XP, and the start of a lesson. Decides nothing:
+"""The lessons of the fake tutor: a map, a student's XP, and the start of a lesson.
+Decides nothing:
 what the student may do is what a test says."""
 
 from typing import TYPE_CHECKING
@@ -37,7 +38,7 @@ XP: dict[str, object] = {
     "achievements": [
         {"id": "first-lesson", "title": "First steps", "about": "You finished a lesson.",
          "earned_at": "2026-05-01T10:00:00+00:00"},
-        {"id": "comeback", "title": "Mistakes help", "about": "You solved an item after a mistake.",
+        {"id": "comeback", "title": "Mistakes help", "about": "You solved an item after a mistake.",  # noqa: E501 a sentence of the page
          "earned_at": "2026-05-02T10:00:00+00:00"},
         {"id": "century", "title": "Hundred lessons", "about": "You finished 100 lessons.",
          "earned_at": None},

@@ -10,9 +10,7 @@ from tests.static.fake_server import Event, FakeSession, FakeTutor, message
 
 RUN = "run_1"
 TITLE = "Adding unlike fractions"
-HALF, QUARTER = (
-    f"<mfrac><mn>1</mn><mn>{under}</mn></mfrac>" for under in (2, 4)
-)
+HALF, QUARTER = (f"<mfrac><mn>1</mn><mn>{under}</mn></mfrac>" for under in (2, 4))
 PIZZA = (
     "<p>Sam ate one half of a pizza. Ana ate one quarter of the same pizza. How much did they eat "
     "together?</p>"
@@ -52,7 +50,7 @@ ITEMS: Final[dict[str, Event]] = {
     "steps": item("order", "steps", "<p>How do you add 1/2 and 1/4? Put the steps in order.</p>",
                   choices=choices("Count the quarters", "Write 1/2 as 2/4",
                                   "Find a part that fits both")),
-    "text": item("why", "text", "<p>Why can you not just add the numbers below? Say it in your own "
+    "text": item("why", "text", "<p>Why can you not just add the numbers below? Say it in your own "  # noqa: E501 a sentence of the page
                  "words.</p>", use="transfer"),
     "python": item("code", "python", "<p>Write <code>double(n)</code>. It gives back two times "
                    "<code>n</code>.</p>", starter="def double(n):\n    return n\n"),
@@ -83,10 +81,10 @@ def finish(session: FakeSession) -> None:
 
 
 def ask_vote(session: FakeSession) -> None:
-    simple = ("<p>To add pieces, they must have the same size. Cut the half into two quarters. Now "
+    simple = ("<p>To add pieces, they must have the same size. Cut the half into two quarters. Now "  # noqa: E501 a sentence of the page
               "you count quarters: two and one make three.</p><p>That is why a half and a quarter "
               "are three quarters.</p>")  # fmt: skip
-    example = (f"<ol><li>Look at <math>{HALF}<mo>+</mo>{QUARTER}</math>.</li><li>Quarters fit in a "
+    example = (f"<ol><li>Look at <math>{HALF}<mo>+</mo>{QUARTER}</math>.</li><li>Quarters fit in a "  # noqa: E501 a sentence of the page
                "half: one half is two quarters.</li><li>Count: two quarters and one quarter make "
                "three quarters.</li></ol>")  # fmt: skip
     session.emit("tutor.vote.request", pair="pair_1", lesson_id=LESSON,
@@ -109,7 +107,7 @@ async def begin(page: Page, tutor: FakeTutor, posed: Event | None = None) -> Fak
 
 async def explained(page: Page, tutor: FakeTutor) -> None:
     session = await begin(page, tutor)
-    text = ("To add pieces, they must have the same size. So we look for a part that fits both. For "
+    text = ("To add pieces, they must have the same size. So we look for a part that fits both. For "  # noqa: E501 a sentence of the page
             "a half and a quarter that is the quarter.")  # fmt: skip
     session.emit("conversation.item.done", item=message("t1", "assistant", text))
     await expect(page.locator(".goals")).to_be_visible()
@@ -118,7 +116,9 @@ async def explained(page: Page, tutor: FakeTutor) -> None:
 async def fraction(page: Page, tutor: FakeTutor) -> None:
     session = await begin(page, tutor, ITEMS["fraction"])
     session.emit("conversation.item.done", item=message("s1", "user", "Two sixths?", voice=True))
-    text = "You added tops and bottoms, a good first idea to test. Is one half as big as one third?"
+    text = (
+        "You added tops and bottoms, a good first idea to test. Is one half as big as one third?"
+    )
     session.emit("conversation.item.done", item=message("t1", "assistant", text))
     progress(session, "pizza", correct=False, error_kind="misconception")
     hint(session, "pizza", 1)
@@ -130,7 +130,9 @@ async def fraction(page: Page, tutor: FakeTutor) -> None:
 def posing(kind: str) -> Callable[[Page, FakeTutor], Awaitable[None]]:
     async def posed(page: Page, tutor: FakeTutor) -> None:
         session = await begin(page, tutor, ITEMS[kind])
-        session.emit("conversation.item.done", item=message("t1", "assistant", "Now try this one."))
+        session.emit(
+            "conversation.item.done", item=message("t1", "assistant", "Now try this one.")
+        )
         await expect(page.locator("#lesson-answer")).to_be_visible()
         if kind == "expression":
             await page.fill("#lesson-answer", "3x + 2/4")

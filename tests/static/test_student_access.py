@@ -80,7 +80,7 @@ async def test_focus_goes_in_the_order_of_the_page(tutor: FakeTutor, open_page: 
     await listening(page, tutor)
     await page.focus(".skip")
     seen = ["skip"]
-    for _ in range(11):
+    for _ in range(14):
         await page.keyboard.press("Tab")
         seen.append(
             await page.evaluate(
@@ -89,7 +89,8 @@ async def test_focus_goes_in_the_order_of_the_page(tutor: FakeTutor, open_page: 
             )
         )
     assert seen == [
-        "skip", "open-settings", "card.fractions.question", "card.equation.question",
+        "skip", "xp", "open-settings", "next-lesson", "open-map",
+        "card.fractions.question", "card.equation.question",
         "card.plants.question", "card.tenths.question", "summary", "mute", "orb", "share", "type",
         "round-button send",
     ]  # fmt: skip
@@ -99,7 +100,7 @@ async def test_focus_is_always_seen(tutor: FakeTutor, open_page: OpenPage) -> No
     page = await open_page()
     await listening(page, tutor)
     await page.focus(".skip")
-    for _ in range(11):
+    for _ in range(14):
         await page.keyboard.press("Tab")
         width = await page.evaluate(
             "() => { const e = document.activeElement;"
