@@ -29,7 +29,7 @@ async def focused(page: Page) -> str:
     return found
 
 
-async def test_from_the_welcome_to_xp_by_keyboard(tutor: FakeTutor, open_page: OpenPage) -> None:
+async def test_from_the_welcome_to_xp_by_keyboard(tutor: FakeTutor, open_page: OpenPage) -> None:  # noqa: PLR0915 one lesson from beginning to end
     page = await open_page()
     tutor.lessons.on_start = lambda session, _: show_item(tutor.sessions[session], None)
     await page.focus("#next-lesson")
@@ -65,7 +65,9 @@ async def test_from_the_welcome_to_xp_by_keyboard(tutor: FakeTutor, open_page: O
     await page.keyboard.press("Enter")
     await session.wait_for("tutor.next", 2)
     finish(session)
-    session.emit("tutor.xp", amount=40, total=425, level=4, into_level=125, level_size=140, streak=7)
+    session.emit(
+        "tutor.xp", amount=40, total=425, level=4, into_level=125, level_size=140, streak=7
+    )  # noqa: E501 a sentence of the page
     await expect(page.locator("#cheer-said")).to_have_text("You got 40 XP.")
     await expect(page.locator("#lesson-body dd").first).to_have_text("+40")
     await expect(page.locator(".xp-streak span")).to_have_text("7")
@@ -158,7 +160,9 @@ async def test_a_wrong_answer_is_never_red(tutor: FakeTutor, open_page: OpenPage
     page = await open_page(reduced_motion="reduce")
     session = await begin(page, tutor, ITEMS["number"])
     progress(session, "ribbon", correct=False)
-    ground = await page.locator("#lesson-feedback").evaluate("e => getComputedStyle(e).backgroundColor")
+    ground = await page.locator("#lesson-feedback").evaluate(
+        "e => getComputedStyle(e).backgroundColor"
+    )  # noqa: E501 a sentence of the page
     assert ground == await page.evaluate(
         "() => { const e = document.body.appendChild(document.createElement('p'));"
         " e.style.background = 'var(--sun-soft)'; return getComputedStyle(e).backgroundColor; }"
@@ -272,7 +276,9 @@ async def test_leaving_asks_once(tutor: FakeTutor, open_page: OpenPage) -> None:
     await expect(page.locator("#map")).to_be_visible()
 
 
-async def test_a_vote_is_sent_once_and_can_be_closed(tutor: FakeTutor, open_page: OpenPage) -> None:
+async def test_a_vote_is_sent_once_and_can_be_closed(
+    tutor: FakeTutor, open_page: OpenPage
+) -> None:  # noqa: E501 a sentence of the page
     page = await open_page()
     session = await begin(page, tutor, ITEMS["choice"])
     finish(session)
@@ -314,9 +320,13 @@ async def test_celebration_is_quiet_and_still_with_reduced_motion(
 ) -> None:
     page = await open_page(reduced_motion=motion)
     session = await begin(page, tutor, ITEMS["choice"])
-    session.emit("tutor.xp", amount=40, total=425, level=4, into_level=125, level_size=140, streak=7)
+    session.emit(
+        "tutor.xp", amount=40, total=425, level=4, into_level=125, level_size=140, streak=7
+    )  # noqa: E501 a sentence of the page
     await expect(page.locator("#cheer-said")).to_have_text("You got 40 XP.")
-    seen = await page.locator("#cheer").evaluate("e => [...e.children].some(c => c.checkVisibility())")
+    seen = await page.locator("#cheer").evaluate(
+        "e => [...e.children].some(c => c.checkVisibility())"
+    )  # noqa: E501 a sentence of the page
     assert seen == (motion == "no-preference")
     await expect(page.locator("#cheer > *")).to_have_count(0)
     session.emit("tutor.achievement", id="transfer", title="It works elsewhere", about="You did.")
@@ -346,7 +356,9 @@ async def test_markup_of_a_lesson_passes_the_second_gate(
 ) -> None:
     page = await open_page()
     bad = '<p onclick="x()">Q<img src=x onerror="x()"><script>x()</script></p>'
-    posed = item("bad", "choice", bad, choices=[{"text": "a", "html": bad}, {"text": "b", "html": ""}])
+    posed = item(
+        "bad", "choice", bad, choices=[{"text": "a", "html": bad}, {"text": "b", "html": ""}]
+    )  # noqa: E501 a sentence of the page
     session = await begin(page, tutor, posed)
     session.emit("tutor.hint", run=RUN, lesson_item="bad", rung=1, html=bad)
     await expect(page.locator(".hint")).to_have_count(1)

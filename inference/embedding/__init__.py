@@ -1,1 +1,0 @@
-"""Sentences as unit vectors: near meanings lie near. MiniLM through onnxruntime, no torch."""
