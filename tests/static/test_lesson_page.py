@@ -67,7 +67,7 @@ async def test_from_the_welcome_to_xp_by_keyboard(tutor: FakeTutor, open_page: O
     finish(session)
     session.emit(
         "tutor.xp", amount=40, total=425, level=4, into_level=125, level_size=140, streak=7
-    )  # noqa: E501 a sentence of the page
+    )
     await expect(page.locator("#cheer-said")).to_have_text("You got 40 XP.")
     await expect(page.locator("#lesson-body dd").first).to_have_text("+40")
     await expect(page.locator(".xp-streak span")).to_have_text("7")
@@ -162,7 +162,7 @@ async def test_a_wrong_answer_is_never_red(tutor: FakeTutor, open_page: OpenPage
     progress(session, "ribbon", correct=False)
     ground = await page.locator("#lesson-feedback").evaluate(
         "e => getComputedStyle(e).backgroundColor"
-    )  # noqa: E501 a sentence of the page
+    )
     assert ground == await page.evaluate(
         "() => { const e = document.body.appendChild(document.createElement('p'));"
         " e.style.background = 'var(--sun-soft)'; return getComputedStyle(e).backgroundColor; }"
@@ -223,7 +223,7 @@ async def test_a_lesson_that_does_not_start_says_so(tutor: FakeTutor, open_page:
     await expect(page.locator("#map")).to_be_visible()
     tutor.lessons.refuse = (500, "internal")
     await page.click("[data-path=number-fractions]")
-    await page.click(f"[data-lesson={LESSON}]")
+    await page.click(f".stop[data-lesson={LESSON}]")
     await expect(page.locator("#notice")).to_contain_text("did not start")
     assert tutor.lessons.started == [LESSON, LESSON]
 
@@ -237,7 +237,7 @@ async def test_the_map_by_keyboard(tutor: FakeTutor, open_page: OpenPage) -> Non
     await page.keyboard.press("Enter")
     await expect(page.locator("#map-title")).to_have_text("Numbers and fractions")
     assert await focused(page) == "map-title"
-    locked = page.locator("[data-lesson=number-fractions-9]")
+    locked = page.locator(".stop[data-lesson=number-fractions-9]")
     await expect(locked).to_contain_text("First do: Mixed numbers")
     await locked.focus()
     await page.keyboard.press("Enter")
@@ -278,7 +278,7 @@ async def test_leaving_asks_once(tutor: FakeTutor, open_page: OpenPage) -> None:
 
 async def test_a_vote_is_sent_once_and_can_be_closed(
     tutor: FakeTutor, open_page: OpenPage
-) -> None:  # noqa: E501 a sentence of the page
+) -> None:
     page = await open_page()
     session = await begin(page, tutor, ITEMS["choice"])
     finish(session)
@@ -322,11 +322,11 @@ async def test_celebration_is_quiet_and_still_with_reduced_motion(
     session = await begin(page, tutor, ITEMS["choice"])
     session.emit(
         "tutor.xp", amount=40, total=425, level=4, into_level=125, level_size=140, streak=7
-    )  # noqa: E501 a sentence of the page
+    )
     await expect(page.locator("#cheer-said")).to_have_text("You got 40 XP.")
     seen = await page.locator("#cheer").evaluate(
         "e => [...e.children].some(c => c.checkVisibility())"
-    )  # noqa: E501 a sentence of the page
+    )
     assert seen == (motion == "no-preference")
     await expect(page.locator("#cheer > *")).to_have_count(0)
     session.emit("tutor.achievement", id="transfer", title="It works elsewhere", about="You did.")
@@ -358,7 +358,7 @@ async def test_markup_of_a_lesson_passes_the_second_gate(
     bad = '<p onclick="x()">Q<img src=x onerror="x()"><script>x()</script></p>'
     posed = item(
         "bad", "choice", bad, choices=[{"text": "a", "html": bad}, {"text": "b", "html": ""}]
-    )  # noqa: E501 a sentence of the page
+    )
     session = await begin(page, tutor, posed)
     session.emit("tutor.hint", run=RUN, lesson_item="bad", rung=1, html=bad)
     await expect(page.locator(".hint")).to_have_count(1)

@@ -20,6 +20,10 @@ export default {
     const up = reduce(start, { type: 'rated', id: 'm', thumbs: 1 });
     equal(reduce(up, { type: 'rated', id: 'm', thumbs: -1 }).thumbs, { m: -1 });
   },
+  'XP that was read too early does not take back what was told'() {
+    const xp = (total) => ({ type: 'xp', xp: { total, level: 1, into: 0, size: 0, streak: 0, freezes: 0, held: [] } });
+    equal([20, 50, 30].reduce((state, total) => reduce(state, xp(total)), start).xp.total, 50);
+  },
   'nothing is asked and nothing voted where there is no lesson and no vote'() {
     equal(reduce(start, { type: 'asked', kind: 'hint', id: 'e' }).lesson, null);
     equal(reduce(start, { type: 'voted', done: false }).vote, null);
