@@ -39,7 +39,8 @@ export function reduceLearning(state, action) {
     case 'next': return { ...state, next: action.next };
     case 'starting': return starting(state, action);
     case 'asked': return asked(state, action.kind, action.id);
-    case 'xp': return { ...state, xp: action.xp };
+    // What was told live may be newer than what was read.
+    case 'xp': return action.xp.total < (state.xp?.total ?? 0) ? state : { ...state, xp: action.xp };
     case 'rewarded':
       return { ...state, rewards: state.rewards.filter(({ key }) => key !== action.key) };
     case 'voted': return voted(state, action);

@@ -62,7 +62,7 @@ export function mountLesson({ root, store, lessons, t }) {
     const live = link === 'live';
     showBar(lesson);
     title.textContent = lesson?.title ?? t('page.lesson');
-    face.dataset.lesson = lesson?.id ?? '';
+    face.dataset.id = lesson?.id ?? '';
     face.dataset.part = lesson?.part ?? '';
     const within = body.contains(document.activeElement);
     const shown = !lesson || starting ? coming

@@ -43,7 +43,7 @@ def test_a_decision_of_the_session_is_read_whole() -> None:
         decided(chosen="song"),
         decided(probabilities=[1.0]),
         decided(probabilities=[0.5, 0.7, -0.2]),
-        decided(options=[] or ["x"] * 21),
+        decided(options=["x"] * 21),
         decided(kind="path"),
         decided(decision=""),
         decided(state="s" * 201),
