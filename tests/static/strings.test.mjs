@@ -14,13 +14,14 @@ export default {
     const views = ['badge', 'bubble', 'cheer', 'composer', 'conversation', 'map', 'orb', 'panel', 'settings',
       'status', 'thumbs', 'tools', 'trouble', 'vote', 'welcome', 'xp'];
     const lesson = ['answer', 'choice', 'code', 'explain', 'field', 'finished', 'hints', 'lesson', 'steps', 'task'];
-    const names = ['student.html', 'login.html', 'login.js', 'actions.js', 'state/server.js',
+    const teacher = ['words', 'views/class', 'views/knowledge', 'views/said', 'views/student', 'views/top', 'actions'];
+    const names = ['teacher.html', ...teacher.map((name) => `teacher/${name}.js`), 'student.html', 'login.html', 'login.js', 'actions.js', 'state/server.js',
       ...views.map((name) => `views/${name}.js`), ...lesson.map((name) => `views/lesson/${name}.js`)];
     const text = (await Promise.all(names.map(async (n) => (await fetch(`/static/${n}`)).text()))).join('');
     for (const [, key] of text.matchAll(/data-(?:t|t-label|t-placeholder|ask)="([^"]+)"/gu)) {
       truth(key in en, `${key} has no words`);
     }
-    const built = /^(problem|status|settings|checked|thumbs|map\.state|next\.why|lesson\.(use|explain)|answer\.(form|up|down))\b/u;
+    const built = /^(problem|status|settings|checked|thumbs|map\.state|next\.why|lesson\.(use|explain)|answer\.(form|up|down)|teacher\.(status|where|why|format|error|notice))\b/u;
     for (const key of Object.keys(en)) truth(text.includes(`'${key}'`) || text.includes(`"${key}"`) || built.test(key), `${key} is not used`);
   },
 };

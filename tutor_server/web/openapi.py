@@ -16,6 +16,7 @@ __all__ = ["ROUTES", "Route", "document", "openapi"]
 
 ROUTES: tuple[Route, ...] = (
     Route(method="get", path="/", about="The student page.", auth="none"),
+    Route(method="get", path="/teacher", about="The teacher's page.", auth="none"),
     Route(method="get", path="/login", about="How to get a login link.", auth="none"),
     Route(
         method="get", path="/login/{token}", about="Spend a login link.", auth="none",
