@@ -28,6 +28,10 @@ class Pacer:
         """Seconds until the next tick is due; negative when it is late."""
         return self._start_s + self._tick * FRAME_S - now_s
 
+    def is_due(self, now_s: float) -> bool:
+        """True from half a frame before the tick: whoever asks once per frame misses none."""
+        return self.wait_s(now_s) < FRAME_S / 2
+
     def next(self, now_s: float, *, silent: bool) -> int:
         """The tick of the frame sent now: late silence is skipped, late speech is kept."""
         late = max(0, int(_EPSILON - self.wait_s(now_s) / FRAME_S))

@@ -20,14 +20,16 @@ from aiortc import (
 )
 
 from media import upstream
+from media.answer import with_wishes
 from media.channel import LABEL, EventsChannel
 from media.contracts import PeerCallbacks, PeerSettings, PeerState, Playout
 from media.errors import BadOfferError, MediaError, NewPeerNeededError, PeerClosedError
 from media.ice import ice_servers
 from media.offer import Offer, check_later_offer, read_offer
 from media.screen_in import ScreenIn
-from media.voice_in import VoiceIn
-from media.voice_out import TutorVoice
+from media.voice_in import VoiceIn, VoiceQuality
+from media.voice_out import SendPacket, TutorVoice
+from media.wheel import Wheel
 
 log = logging.getLogger(__name__)
 
@@ -55,13 +57,16 @@ class RtcPeer:
         settings: PeerSettings,
         *,
         clock: Callable[[], float] = time.monotonic,
+        wheel: Wheel | None = None,
     ) -> None:
         self._callbacks = callbacks
         self._settings = settings
         self._clock = clock
-        self._playout = playout
+        self._wheel = wheel or Wheel()
+        self._tutor = TutorVoice(playout, clock)
         self._servers = ice_servers(settings.ice_servers)
         self._voice = VoiceIn(callbacks.on_voice, clock)
+        self._due: asyncio.TimerHandle | None = None
         self._screen = ScreenIn(callbacks, settings, clock)
         self._events = EventsChannel(callbacks.on_message)
         self._connection: RTCPeerConnection | None = None
@@ -100,6 +105,10 @@ class RtcPeer:
             return False
         return self._events.send(message)
 
+    def quality(self) -> VoiceQuality:
+        """What the network did to the student's voice so far."""
+        return self._voice.quality()
+
     async def close(self) -> None:
         """Close exactly once, from any state; every caller returns when it is done."""
         await asyncio.shield(self._begin_close("asked to"))
@@ -111,8 +120,9 @@ class RtcPeer:
         return self._closing
 
     async def _close(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
+        for timer in (self._timer, self._due):
+            if timer is not None:
+                timer.cancel()
         if self._negotiations:
             # Cut off in the middle, aiortc would leave sockets behind: give it a moment first.
             _, late = await asyncio.wait(self._negotiations, timeout=NEGOTIATION_GRACE_S)
@@ -176,10 +186,10 @@ class RtcPeer:
     def _open(self) -> RTCPeerConnection:
         # Without a list aiortc would ask a public STUN server of its own choice.
         connection = RTCPeerConnection(RTCConfiguration(iceServers=self._servers))
-        sender = connection.addTrack(TutorVoice(self._playout, self._clock))
-        (voice,) = (t for t in connection.getTransceivers() if t.sender is sender)
-        if not upstream.supported(voice.receiver):
+        voice = connection.addTransceiver("audio", direction="sendrecv")
+        if not upstream.supported(voice.receiver, voice.sender):
             raise MediaError("this release of aiortc is not the one we know")
+        upstream.send_packets(voice.sender, self._begin_voice)
         _prefer(voice, "audio/opus")
         connection.on("datachannel", self._channel_opened)
         connection.on("connectionstatechange", self._connection_changed)
@@ -197,7 +207,7 @@ class RtcPeer:
             raise BadOfferError("the offer cannot be applied") from cause
         self._offer = offer
         self._end_stopped_screens(connection)
-        return connection.localDescription.sdp
+        return with_wishes(connection.localDescription.sdp)
 
     def _tap(self, connection: RTCPeerConnection) -> None:
         """Take the encoded frames of new tracks, before aiortc starts to receive them."""
@@ -210,11 +220,38 @@ class RtcPeer:
                 continue
             source = self._tapped[receiver] = len(self._tapped)
             if transceiver is voice:
-                upstream.tap_packets(receiver, self._voice.packet)
+                upstream.tap_packets(receiver, self._hear, self._voice.restart)
             else:
                 ask = partial(upstream.request_keyframe, receiver)
                 frame = partial(self._screen.frame, source, request_keyframe=ask)
                 upstream.tap_frames(receiver, frame, partial(self._screen.ended, source))
+
+    def _begin_voice(self, send: SendPacket) -> Callable[[], None]:
+        """The connection stands: send the tutor's voice, and look after the student's."""
+
+        def beat() -> None:
+            self._tutor.beat(send)
+            self._voice.tick()
+
+        return self._wheel.join(beat)
+
+    def _hear(self, sequence: int, timestamp: int, data: bytes) -> None:
+        if self._closing is not None:
+            return
+        self._voice.packet(sequence, timestamp, data)
+        if self._voice.due_s is not None and self._due is None:
+            self._wait_for_late(self._voice.due_s)
+
+    def _wait_for_late(self, due_s: float) -> None:
+        """A packet is missing: look again when it is later than it may be."""
+        wait_s = due_s - self._clock()
+        self._due = asyncio.get_running_loop().call_later(wait_s, self._give_up_late)
+
+    def _give_up_late(self) -> None:
+        self._due = None
+        self._voice.tick()
+        if self._voice.due_s is not None:
+            self._wait_for_late(self._voice.due_s)
 
     def _end_stopped_screens(self, connection: RTCPeerConnection) -> None:
         for transceiver in connection.getTransceivers():
@@ -249,7 +286,6 @@ class RtcPeer:
             if now_s >= self._deadline_s:
                 self._begin_close("not connected in time")
             return
-        self._voice.tick()
         self._watch_link(self._connection, now_s)
         if not self._events.attached and now_s - self._connected_s > OWN_CHANNEL_S:
             self._open_own_channel(self._connection)

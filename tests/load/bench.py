@@ -16,7 +16,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).parents[2])
 
-from tests.load import adapters, engine, log, media_cost, speech, start, turns
+from tests.load import adapters, engine, log, media_cost, media_delay, speech, start, turns
 from tests.load.plan import FULL, SMALL, Plan
 from tests.load.report import Table, as_markdown, as_text, circumstances
 
@@ -29,6 +29,7 @@ BENCHMARKS: dict[str, Measure] = {
     "speech": speech.measure,
     "log": log.measure,
     "media": media_cost.tables,
+    "delay": media_delay.tables,
 }
 
 

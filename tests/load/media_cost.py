@@ -1,9 +1,12 @@
 """What one duplex voice session costs the server: our peer beside plain aiortc, in the same run.
 
 `python -m tests.load.media_cost --sessions 6 --seconds 10` prints CPU per session as a share of
-one core. The students live in a process of their own and send packets encoded beforehand, so the
-figure is the server's alone. Plain aiortc means what its examples do: a track of PCM frames out,
-`track.recv()` and a resampler in. Both answer the same offers; the tutor speaks half of the time.
+one core. Every measurement is a fresh process on the event loop of the web role; the students live
+in one of their own and send packets encoded beforehand, so the figure is the server's alone. It
+is CPU time, not wall time: other load on the machine counts only in so far as it spoils caches.
+Plain aiortc means what its examples do: a track of PCM frames out, `track.recv()` and a resampler
+in. Both answer the same offers; the tutor speaks half of the time. Each runs several times, in
+turn.
 """
 
 import argparse
@@ -16,6 +19,7 @@ from fractions import Fraction
 
 import av
 import numpy as np
+import uvloop
 from aiortc import (
     MediaStreamTrack,
     RTCConfiguration,
@@ -30,11 +34,13 @@ from media.contracts import OUT_RATE_HZ, PeerCallbacks, PeerSettings
 from media.opus import OpusEncoder
 from media.peer import RtcPeer
 from media.playout import QueuedPlayout
+from media.wheel import Wheel
 from tests.load.plan import Plan
 from tests.load.report import ROOT, Table, as_text
 from tests.load.spread import median, ratio
 
 NO_SERVERS = RTCConfiguration(iceServers=[])
+RUNS = 3
 SPEECH_S, PAUSE_S = 2.0, 2.0
 
 
@@ -94,7 +100,7 @@ class SpeakingTrack(AudioStreamTrack):
 class Plain:
     """One session of plain aiortc."""
 
-    def __init__(self, pcm: bytes) -> None:
+    def __init__(self, pcm: bytes, wheel: Wheel) -> None:
         self.heard = 0
         self._connection = RTCPeerConnection(NO_SERVERS)
         self._connection.addTrack(SpeakingTrack(pcm))
@@ -129,7 +135,7 @@ class Plain:
 class Ours:
     """One session of our peer, its playout fed with the same speech."""
 
-    def __init__(self, pcm: bytes) -> None:
+    def __init__(self, pcm: bytes, wheel: Wheel) -> None:
         self.heard = 0
         self._pcm, self._reply = pcm, 0
         self._playout = QueuedPlayout(self, time.monotonic)
@@ -140,7 +146,7 @@ class Ours:
             on_message=lambda message: None,
             on_state=lambda state: None,
         )
-        self._peer = RtcPeer(self._playout, callbacks, PeerSettings())
+        self._peer = RtcPeer(self._playout, callbacks, PeerSettings(), wheel=wheel)
         self.answer, self._close_peer = self._peer.answer, self._peer.close
         self._timer: asyncio.TimerHandle | None = None
         self._speak()
@@ -165,6 +171,9 @@ class Ours:
         if self._timer is not None:
             self._timer.cancel()
         await self._close_peer()
+
+
+KINDS: dict[str, type[Plain] | type[Ours]] = {"plain": Plain, "ours": Ours}
 
 
 async def be_students(sessions: int) -> None:
@@ -205,8 +214,8 @@ async def measure(kind: type[Plain] | type[Ours], sessions: int, seconds: float)
     )
     assert students.stdin is not None
     assert students.stdout is not None
-    pcm = speech(SPEECH_S)
-    peers = [kind(pcm) for _ in range(sessions)]
+    pcm, wheel = speech(SPEECH_S), Wheel()
+    peers = [kind(pcm, wheel) for _ in range(sessions)]
     for peer in peers:
         offer = json.loads(await students.stdout.readline())
         students.stdin.write(json.dumps(await peer.answer(offer)).encode() + b"\n")
@@ -225,13 +234,32 @@ async def measure(kind: type[Plain] | type[Ours], sessions: int, seconds: float)
     return cpu / wall / sessions
 
 
+async def measure_apart(kind: str, sessions: int, seconds: float) -> float:
+    """The same in a process of its own, on the web role's event loop."""
+    amounts = ("--sessions", str(sessions), "--seconds", str(seconds))
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.load.media_cost",
+        "--only",
+        kind,
+        *amounts,
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    out, _ = await process.communicate()
+    if process.returncode:
+        raise RuntimeError(f"measuring {kind} failed")
+    return float(out)
+
+
 async def compare(sessions: int, seconds: float) -> Table:
-    """Measure both, twice and in turn, so that a busy machine shows."""
-    plain: list[float] = []
-    ours: list[float] = []
-    for _ in range(2):
-        plain.append(await measure(Plain, sessions, seconds))
-        ours.append(await measure(Ours, sessions, seconds))
+    """Measure both, several times and in turn, so that a busy machine shows."""
+    costs: dict[str, list[float]] = {kind: [] for kind in KINDS}
+    for _ in range(RUNS):
+        for kind, found in costs.items():
+            found.append(await measure_apart(kind, sessions, seconds))
+    ours, plain = costs["ours"], costs["plain"]
     return Table(
         question="CPU of one duplex voice session beside plain aiortc",
         columns=("peer", "% of a core", "each run"),
@@ -240,7 +268,7 @@ async def compare(sessions: int, seconds: float) -> Table:
             _row("plain aiortc", plain),
             ("ratio", ratio(median(ours), median(plain)), ""),
         ),
-        notes=(f"Medians of 2 runs of {seconds:.0f} s with {sessions} sessions.",),
+        notes=(f"Medians of {RUNS} runs of {seconds:.0f} s with {sessions} sessions, on uvloop.",),
     )
 
 
@@ -259,10 +287,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sessions", type=int, default=6)
     parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--only", choices=tuple(KINDS), help=argparse.SUPPRESS)
     parser.add_argument("--students", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.students:
         asyncio.run(be_students(options.students))
+    elif options.only:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            run = measure(KINDS[options.only], options.sessions, options.seconds)
+            sys.stdout.write(f"{runner.run(run)}\n")
     else:
         table = asyncio.run(compare(options.sessions, options.seconds))
         sys.stdout.write(as_text(table))

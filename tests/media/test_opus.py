@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from media.contracts import IN_RATE_HZ, OUT_RATE_HZ
 from media.errors import BadAudioError
-from media.opus import REAL_SILENCE_FRAMES, OpusCodec, OpusDecoder, OpusEncoder
+from media.opus import GRAIN, MAX_CONCEAL, REAL_SILENCE_FRAMES, OpusCodec, OpusDecoder, OpusEncoder
 
 FRAME = 960
 
@@ -102,3 +102,41 @@ def test_any_bytes_are_audio_or_a_bad_audio_error(data: bytes) -> None:
 def test_a_frame_of_another_length_is_refused(size: int) -> None:
     with pytest.raises(BadAudioError, match="960"):
         OpusCodec().encode(bytes(size))
+
+
+@pytest.mark.parametrize("samples", [GRAIN, 320, 800, MAX_CONCEAL])
+def test_a_loss_of_any_length_is_bridged(samples: int) -> None:
+    encoder, decoder = OpusEncoder(), OpusDecoder()
+    packets = [encoder.encode(frame) for frame in frames(tone(440, 0.4))]
+    for packet in packets[:10]:
+        decoder.decode(packet)
+    assert len(decoder.conceal(samples, packets[11])) == 2 * samples
+
+
+def test_more_than_libopus_makes_up_is_cut_off_to_its_grain() -> None:
+    encoder, decoder = OpusEncoder(), OpusDecoder()
+    packet = encoder.encode(tone(440, 0.02))
+    decoder.decode(packet)
+    assert len(decoder.conceal(MAX_CONCEAL + 500, packet)) == 2 * MAX_CONCEAL
+    assert len(decoder.conceal(3 * GRAIN + 1, packet)) == 2 * 3 * GRAIN
+    assert decoder.conceal(GRAIN - 1, packet) == b""
+
+
+def test_the_encoder_repeats_each_packet_in_the_next() -> None:
+    """Its settings ask for FEC; whether libopus finds room for it is another question."""
+    syllables = np.frombuffer(tone(180, 2.0), np.int16) * np.hanning(2_400).repeat(20)[:48_000]
+    pcm = (syllables + 2_000 * np.sin(np.arange(48_000) / 3)).astype(np.int16).tobytes()
+    encoder, with_fec, without = OpusEncoder(), OpusDecoder(), OpusDecoder()
+    packets = [encoder.encode(frame) for frame in frames(pcm)]
+    for packet in packets[:50]:
+        with_fec.decode(packet)
+        without.decode(packet)
+    assert with_fec.conceal(320, packets[51]) != without.conceal(320)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(min_size=1, max_size=200))
+def test_any_bytes_may_follow_a_loss(following: bytes) -> None:
+    decoder = OpusDecoder()
+    decoder.decode(OpusEncoder().encode(tone(440, 0.02)))
+    assert len(decoder.conceal(320, following)) == 640

@@ -34,6 +34,14 @@ def test_very_late_speech_goes_on_after_a_gap_without_a_burst() -> None:
     assert pacer.wait_s(5.0) > 0
 
 
+def test_a_tick_is_due_from_half_a_frame_before() -> None:
+    pacer = Pacer(0.0)
+    pacer.next(0.0, silent=True)
+    assert not pacer.is_due(0.009)
+    assert pacer.is_due(0.011)
+    assert pacer.is_due(0.5)
+
+
 @given(st.lists(st.tuples(st.floats(0, 2), st.booleans()), max_size=200))
 def test_ticks_only_rise_and_never_run_ahead_of_time(steps: list[tuple[float, bool]]) -> None:
     pacer, now_s, ticks = Pacer(0.0), 0.0, []

@@ -23,6 +23,7 @@ from media.contracts import OUT_RATE_HZ, Peer, PeerCallbacks, PeerSettings, Peer
 from media.errors import BadOfferError, NewPeerNeededError, PeerClosedError
 from media.peer import RtcPeer
 from media.playout import QueuedPlayout
+from media.wheel import Wheel
 
 # `Student` and the fixtures come from conftest.py.
 Student = Any
@@ -90,6 +91,46 @@ async def test_stop_is_silent_within_sixty_milliseconds(student: Student) -> Non
     await asyncio.sleep(0.6)
     assert loud_frames(student) <= played / OUT_RATE_HZ / 0.020 + 3
     assert student.drained == []
+
+
+async def test_the_student_is_asked_for_in_band_fec(student: Student) -> None:
+    student.speak()
+    answer = await student.peer.answer(await student.offer())
+    assert "useinbandfec=1" in answer
+
+
+async def test_a_lost_packet_is_made_up_and_counted(
+    student: Student, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await student.connect()
+    await student.until(lambda: student.peer.quality().received > 20)
+    transport = student.connection.getTransceivers()[0].sender.transport
+    send, lost = transport._send_rtp, []
+
+    async def lose_some(data: bytes) -> None:
+        voice = data[1] & 127 < 64 or data[1] & 127 > 95
+        if voice and len(lost) < 3 and int.from_bytes(data[2:4]) % 10 == 0:
+            lost.append(data)
+        else:
+            await send(data)
+
+    monkeypatch.setattr(transport, "_send_rtp", lose_some)
+    await student.until(lambda: student.peer.quality().lost == 3)
+    quality = student.peer.quality()
+    assert quality.concealed_s == pytest.approx(0.060)
+    assert quality.bad == 0
+
+
+async def test_peers_may_share_a_wheel(student: Student, students: Any) -> None:
+    wheel = Wheel()
+    other = students()
+    for each in (student, other):
+        each.peer = RtcPeer(each.playout, each._callbacks(), each.settings, wheel=wheel)
+    await asyncio.gather(student.connect(), other.connect())
+    await student.until(lambda: len(student.heard) > 10 and len(other.heard) > 10)
+    assert sum(map(len, wheel._slots)) == 2
+    await other.close()
+    assert sum(map(len, wheel._slots)) == 1
 
 
 async def test_messages_go_both_ways(student: Student) -> None:

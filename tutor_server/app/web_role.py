@@ -28,6 +28,7 @@ from media.opus import OpusCodec
 from media.pcm import Pcm24Codec
 from media.peer import RtcPeer
 from media.playout import QueuedPlayout
+from media.wheel import Wheel
 from sessions.commands import TurnSettings
 from sessions.contracts import Ports, Publish
 from sessions.session import Session, SessionOptions
@@ -157,9 +158,10 @@ def _playout(listener: PlayoutListener) -> Playout:
 
 def _peer_factory(settings: Settings) -> Callable[[Playout, PeerCallbacks], Peer]:
     peer_settings = PeerSettings(ice_servers=settings.ice_servers)
+    wheel = Wheel()
 
     def make(playout: Playout, callbacks: PeerCallbacks) -> Peer:
-        return RtcPeer(playout, callbacks, peer_settings)
+        return RtcPeer(playout, callbacks, peer_settings, wheel=wheel)
 
     return make
 
