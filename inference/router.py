@@ -1,193 +1,220 @@
-"""Tiers of models and the choice between them: rules first, then whoever is well.
+"""The router: itself a LanguageModel, it asks the tier that fits and falls back while nothing was
+said yet.
 
-`choose` is pure. The router is itself a LanguageModel: it tries the chosen order, falls back while
-nothing was said yet, and leaves tiers alone that keep failing. Knows contracts; knows no HTTP.
+The choice, health and races are in `inference.routing`; here they are joined. Knows contracts;
+knows no HTTP and no sentence model.
 """
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
 
-from inference.contracts import ChatRequest, LanguageModel, ModelEvent, Priority
+from inference.contracts import ChatRequest, Finished, LanguageModel, ModelEvent, Priority, Role
 from inference.errors import (
     InferenceError,
-    ModelOverloadedError,
-    ModelTimeoutError,
+    ModelRefusedError,
     ModelUnavailableError,
     UnknownModelError,
 )
 from inference.llm.closing import closing
+from inference.routing.choice import Choice, Facts, Policy, choose
+from inference.routing.decision import Decision
+from inference.routing.health import Health
+from inference.routing.hedging import HedgeBudget
+from inference.routing.race import Begun, Place, Race, Terms
+from inference.routing.tier import ROUTED, TIER_NAMES, Tier
+
+__all__ = ["ROUTED", "TIER_NAMES", "Judge", "Options", "Router", "Tier"]
 
 _log = logging.getLogger(__name__)
 
-ROUTED = "tutor"
-"""The name of the routed tutor; the tiers have their own."""
-TIER_NAMES = ("nano", "micro", "base", "pro")
-"""From the smallest to the most able."""
-VOICE_FIRST_S = 1.0
-"""A spoken reply that begins later than this feels like no reply."""
-TEXT_FIRST_S = 6.0
-"""A typed question may think this long before the first word."""
-OPEN_AFTER = 3
-"""Failures in a row that open a tier's circuit breaker."""
-OPEN_S = 10.0
-"""How long an open breaker keeps requests away before one may try."""
+Models: TypeAlias = LanguageModel | Sequence[LanguageModel]
+"""A tier's one model, or its replicas."""
+
+
+class Judge(Protocol):
+    """Says how hard a question is."""
+
+    async def difficulty(self, text: str) -> float | None:
+        """0 to 1, the share of questions that are easier; None when it cannot say, or not soon
+        enough. Never raises."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tier:
-    """What is known about one tier."""
+class Options:
+    """What a router may be given besides its tiers."""
 
-    name: str
-    """One of TIER_NAMES."""
-    first_event_s: float
-    """How long its first event may take before the next tier is asked."""
-    tools: bool = True
-    """Whether it can be made to call a tool."""
-
-    def __post_init__(self) -> None:
-        if self.name not in TIER_NAMES:
-            raise ValueError(f"tier must be one of {', '.join(TIER_NAMES)}, is {self.name!r}")
-        if not 0 < self.first_event_s <= 60:
-            raise ValueError(f"first_event_s must be above 0 up to 60, is {self.first_event_s}")
-
-
-def choose(request: ChatRequest, tiers: Sequence[Tier]) -> tuple[Tier, ...]:
-    """The tiers to try, best first; empty when none is fit.
-
-    A tier asked for by name is the only one. Otherwise the ablest that begins in time for the
-    ear or the eye goes first, the others follow from the quickest on.
-    """
-    if request.model != ROUTED:
-        return tuple(tier for tier in tiers if tier.name == request.model)
-    must_call = request.tool_choice not in ("auto", "none")
-    fit = [tier for tier in tiers if tier.tools or not must_call]
-    patience_s = VOICE_FIRST_S if request.priority is Priority.VOICE else TEXT_FIRST_S
-    patience_s = min(patience_s, request.deadline_s / 2)
-    in_time = [tier for tier in fit if tier.first_event_s <= patience_s]
-    late = [tier for tier in fit if tier.first_event_s > patience_s]
-    in_time.sort(key=lambda tier: TIER_NAMES.index(tier.name), reverse=True)
-    late.sort(key=lambda tier: tier.first_event_s)
-    return (*in_time, *late)
-
-
-class Breaker:
-    """Keeps requests away from what keeps failing (Nygard, Release It!). Time is an argument."""
-
-    def __init__(self) -> None:
-        self._failures = 0
-        self._retry_at_s = 0.0
-        self._probing = False
-
-    def ready(self, now_s: float) -> bool:
-        """Whether a request may try: closed, or open for `OPEN_S` and no probe is under way."""
-        closed = self._failures < OPEN_AFTER
-        return closed or (now_s >= self._retry_at_s and not self._probing)
-
-    def began(self) -> None:
-        """A request is trying; to an open breaker it is the probe."""
-        self._probing = self._failures >= OPEN_AFTER
-
-    def succeeded(self) -> None:
-        """A reply was whole, or its reader had enough of it: closed again."""
-        self._failures, self._probing = 0, False
-
-    def failed(self, now_s: float) -> None:
-        """One more failure; the third in a row, and every failed probe, opens it."""
-        self._failures += 1
-        self._probing = False
-        self._retry_at_s = now_s + OPEN_S
-
-    def undecided(self) -> None:
-        """The request said nothing about the tier's health, or not yet."""
-        self._probing = False
+    policy: Policy = field(default_factory=Policy)
+    judge: Judge | None = None
+    sensitive: Callable[[str], bool] = lambda _text: False
+    """Whether somebody says what must stay in the house; asked of every user message."""
+    observe: Callable[[Decision], None] = lambda _decision: None
+    """Told every decision once, when its first event is there or all have failed."""
 
 
 class Router:
     """The LanguageModel that the server talks to."""
 
-    def __init__(self, tiers: Mapping[Tier, LanguageModel], *, now: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        tiers: Mapping[Tier, Models],
+        *,
+        now: Callable[[], float],
+        options: Options | None = None,
+    ) -> None:
         """`now` gives monotonic seconds."""
-        self._models = dict(tiers)
-        self._breakers = {tier: Breaker() for tier in tiers}
+        self._places = {
+            tier: tuple(
+                Place(tier=tier, number=number, model=model, health=Health())
+                for number, model in enumerate(_replicas(models))
+            )
+            for tier, models in tiers.items()
+        }
         self._now = now
+        self._options = options or Options()
+        self._budget = HedgeBudget(self._options.policy.hedge_share)
 
     async def models(self) -> tuple[str, ...]:
         """`tutor`, then the configured tiers from small to able."""
-        return (ROUTED, *sorted((tier.name for tier in self._models), key=TIER_NAMES.index))
+        return (ROUTED, *sorted((tier.name for tier in self._places), key=TIER_NAMES.index))
+
+    def resting(self) -> Mapping[str, int]:
+        """How many replicas of each tier have an open circuit breaker."""
+        return Counter(
+            tier.name
+            for tier, places in self._places.items()
+            for place in places
+            if place.health.breaker.open
+        )
 
     async def stream(self, request: ChatRequest) -> AsyncGenerator[ModelEvent, None]:
-        """Stream from the first tier that begins to answer.
+        """Stream from the first replica that begins to answer.
 
-        Raises what the last tier raised, UnknownModelError for a name that is no tier, and
-        whatever befalls a reply that has begun.
+        Raises what the last one raised, UnknownModelError for a name that is no tier,
+        ModelRefusedError when the rules leave no tier, and whatever befalls a begun reply.
         """
-        due = self._now() + request.deadline_s
-        failure: InferenceError = UnknownModelError(f"no tier serves {request.model!r}")
-        order = self._awake(choose(request, list(self._models)))
-        for tier in order:
-            left_s = due - self._now()
-            if left_s <= 0:
-                raise ModelTimeoutError("the deadline passed") from failure
-            # The last one gets all the time that is left: there is nobody else to ask.
-            patience_s = left_s if tier is order[-1] else min(left_s, tier.first_event_s)
-            asked = replace(request, model=tier.name, deadline_s=left_s)
-            async with closing(self._models[tier].stream(asked)) as events:
-                try:
-                    first = await self._first(tier, events, patience_s)
-                except (ModelUnavailableError, ModelTimeoutError, ModelOverloadedError) as error:
-                    failure = error
-                    _log.warning("tier %s gave no answer: %s", tier.name, error.code)
-                    continue
-                yield first
-                async with aclosing(self._rest(tier, events)) as rest:
-                    async for event in rest:
-                        yield event
-                return
-        raise failure
-
-    def _awake(self, order: Sequence[Tier]) -> Sequence[Tier]:
-        """Those whose breaker lets requests through; when all rest, the best is asked anyway,
-        for a wait of ten seconds helps nobody who has no other choice."""
-        now_s = self._now()
-        return [tier for tier in order if self._breakers[tier].ready(now_s)] or order[:1]
-
-    async def _first(
-        self, tier: Tier, events: AsyncIterator[ModelEvent], patience_s: float
-    ) -> ModelEvent:
-        breaker = self._breakers[tier]
-        breaker.began()
+        due_s = self._now() + request.deadline_s
+        facts = await self._facts(request)
+        choice = choose(request, list(self._places), facts, self._options.policy)
+        places, resting = self._plan(choice)
+        self._budget.request()
+        race = Race(request, places, self._terms(due_s))
+        served = ""
         try:
-            async with asyncio.timeout(patience_s):
-                first = await anext(events, None)
-            if first is None:
-                raise ModelUnavailableError("the tier's stream was empty")
-        except TimeoutError as error:
-            breaker.failed(self._now())
-            raise ModelTimeoutError("the tier did not begin in time") from error
-        except (ModelUnavailableError, ModelTimeoutError):
-            breaker.failed(self._now())
-            raise
-        except BaseException:
-            # Cancelled, refused or overloaded: says nothing about whether the tier works.
-            breaker.undecided()
-            raise
-        breaker.undecided()
-        return first
-
-    async def _rest(
-        self, tier: Tier, events: AsyncIterator[ModelEvent]
-    ) -> AsyncGenerator[ModelEvent, None]:
-        breaker = self._breakers[tier]
-        try:
+            if not places:
+                raise _nobody(request, choice)
+            begun = await race.run()
+            served = begun.place.tier.name
+        finally:
+            decision = Decision(
+                asked=request.model,
+                reason=choice.reason,
+                order=tuple(tier.name for tier in choice.order),
+                unfit=choice.unfit,
+                difficulty=facts.difficulty,
+                resting=resting,
+                attempts=race.attempts,
+                served=served,
+            )
+            self._tell(decision)
+        async with aclosing(self._reply(begun, self._stall_s(request))) as events:
             async for event in events:
                 yield event
-        except GeneratorExit:
-            breaker.succeeded()
-            raise
-        except ModelUnavailableError:
-            breaker.failed(self._now())
-            raise
-        breaker.succeeded()
+
+    async def _facts(self, request: ChatRequest) -> Facts:
+        said = [m.content for m in request.messages if m.role is Role.USER]
+        options = self._options
+        difficulty = None
+        if options.judge and said and request.model == ROUTED and len(self._places) > 1:
+            difficulty = await options.judge.difficulty(said[-1])
+        return Facts(sensitive=any(map(options.sensitive, said)), difficulty=difficulty)
+
+    def _plan(self, choice: Choice) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+        """Replicas in the order in which they are asked, and those passed over.
+
+        When all rest, the best is asked anyway: a wait of ten seconds helps nobody who has no
+        other choice.
+        """
+        now_s = self._now()
+        known = [
+            place
+            for tier in choice.order
+            for place in sorted(self._places[tier], key=lambda p: p.health.load.cost(now_s))
+        ]
+        ready = tuple(place for place in known if place.health.breaker.ready(now_s))
+        resting = tuple(
+            f"{place.tier.name}/{place.number}"
+            for place in known
+            if not place.health.breaker.ready(now_s)
+        )
+        if ready or not known:
+            return ready, resting
+        best = self._places[known[0].tier]
+        return (min(best, key=lambda p: p.health.breaker.retry_at_s),), resting
+
+    def _terms(self, due_s: float) -> Terms:
+        return Terms(
+            now=self._now,
+            due_s=due_s,
+            hedge_after_s=self._options.policy.hedge_after_s,
+            may_hedge=self._budget.spend,
+        )
+
+    def _tell(self, decision: Decision) -> None:
+        level = logging.DEBUG if decision.served else logging.WARNING
+        if len(decision.attempts) > 1:
+            level = max(level, logging.INFO)
+        _log.log(level, "routed", extra=decision.fields())
+        self._options.observe(decision)
+
+    def _stall_s(self, request: ChatRequest) -> float | None:
+        """Batch work may be pushed aside for long."""
+        return None if request.priority is Priority.BATCH else self._options.policy.stall_s
+
+    async def _reply(
+        self, begun: Begun, stall_s: float | None
+    ) -> AsyncGenerator[ModelEvent, None]:
+        """The whole reply; its replica's health is told how it ended, exactly once."""
+        health, event = begun.place.health, begun.first
+        async with closing(begun.events) as events:
+            try:
+                yield event
+                while (following := await _next(events, stall_s)) is not None:
+                    event = following
+                    yield event
+                if not isinstance(event, Finished):
+                    raise ModelUnavailableError("the stream ended without an end")
+            except GeneratorExit:
+                health.finished()
+                raise
+            except ModelUnavailableError:
+                health.failed(self._now())
+                raise
+            except BaseException:
+                # Cancelled, late or refused: says nothing about whether the replica works.
+                health.left()
+                raise
+            health.finished()
+
+
+async def _next(events: AsyncIterator[ModelEvent], stall_s: float | None) -> ModelEvent | None:
+    try:
+        async with asyncio.timeout(stall_s):
+            return await anext(events, None)
+    except TimeoutError as error:
+        raise ModelUnavailableError("the stream has stalled") from error
+
+
+def _replicas(models: Models) -> Sequence[LanguageModel]:
+    return models if isinstance(models, Sequence) else (models,)
+
+
+def _nobody(request: ChatRequest, choice: Choice) -> InferenceError:
+    if not choice.unfit:
+        return UnknownModelError(f"no tier serves {request.model!r}")
+    why = ", ".join(sorted({reason.value for reason in choice.unfit.values()}))
+    return ModelRefusedError(f"no tier may serve this request: {why}")

@@ -124,6 +124,9 @@ class Settings:
     llm_model: str = _setting(
         "nano", "`nano`, a folder, or a hub name for our engine; a model's name for a URL.", _text
     )
+    llm_tiers: str = _setting(
+        "", "TOML file of tiers and their replicas; instead of TUTOR_LLM_URL.", _text
+    )
     llm_dtype: str = _setting("auto", "Number format.", _choice("auto", "float32", "bfloat16"))
     llm_device: str = _setting("auto", "`auto`, `cpu` or `cuda`.", _choice("auto", "cpu", "cuda"))
     llm_threads: int = _setting("1", "CPU threads of the engine.", _whole(1, 256))

@@ -3,20 +3,31 @@
 Knows no torch: the engine is reached through its API, and hubs through huggingface_hub.
 """
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import aiohttp
+from prometheus_client import CollectorRegistry
 
 from inference.contracts import LanguageModel
 from inference.errors import InferenceError
 from inference.llm.client import Endpoint, OpenAiClient
 from inference.llm.retry import Steadfast, Timing
-from inference.router import Router, Tier
+from inference.router import Options, Router
+from inference.routing.configured import Configuration, TierFileError, read_tiers
+from inference.routing.decision import Decision
+from inference.routing.metrics import RouterMetrics
+from inference.routing.opening import open_tiers
+from inference.routing.tier import Tier
 from tutor_server.app.places import Places
 from tutor_server.clock import monotonic
+from tutor_server.errors import StartError
 from tutor_server.settings import Settings
+
+log = logging.getLogger(__name__)
 
 NANO = "nano"
 """Our own weights, as a setting and as a tier."""
@@ -34,23 +45,52 @@ class Thinking:
 
 
 @asynccontextmanager
-async def open_llm(settings: Settings, places: Places) -> AsyncIterator[Thinking]:
-    """The language model that settings name: our engine, or any OpenAI-compatible URL."""
+async def open_llm(
+    settings: Settings, places: Places, registry: CollectorRegistry
+) -> AsyncIterator[Thinking]:
+    """The language model that settings name: tiers, a URL, or our engine. Raises StartError when
+    the file of tiers cannot be used."""
     async with AsyncExitStack() as stack:
-        if settings.llm_url:
-            endpoint = Endpoint(
-                base_url=settings.llm_url,
-                api_key=settings.llm_api_key,
-                models={TIER: settings.llm_model},
-            )
-        else:
-            endpoint = Endpoint(socket_path=places.engine_socket, models={TIER: TIER}, native=True)
-        client = await stack.enter_async_context(OpenAiClient(endpoint))
-        tier = Tier(name=TIER, first_event_s=_FIRST_EVENT_S)
-        # Fall back to another tier first, wait for one to come back last.
-        router = Router({tier: client}, now=monotonic)
+        metrics = RouterMetrics(registry)
+        router = await _router(stack, settings, places, metrics)
+        metrics.watch(router.resting)
         healthy = await _probe(stack, settings, places)
+        # Fall back to another tier first, wait for one to come back last.
         yield Thinking(llm=Steadfast(router, Timing(now=monotonic)), healthy=healthy)
+
+
+async def _router(
+    stack: AsyncExitStack, settings: Settings, places: Places, metrics: RouterMetrics
+) -> Router:
+    def observe(decision: Decision) -> None:
+        metrics.observe(decision)
+        log.info("a tier was chosen", extra={"decision": str(decision)})
+
+    if settings.llm_tiers:
+        found = _read_tiers(settings.llm_tiers)
+        clients = await stack.enter_async_context(open_tiers(found.tiers))
+        options = Options(policy=found.policy, observe=observe)
+        return Router(clients, now=monotonic, options=options)
+    if settings.llm_url:
+        endpoint = Endpoint(
+            base_url=settings.llm_url,
+            api_key=settings.llm_api_key,
+            models={TIER: settings.llm_model},
+        )
+    else:
+        endpoint = Endpoint(socket_path=places.engine_socket, models={TIER: TIER}, native=True)
+    client = await stack.enter_async_context(OpenAiClient(endpoint))
+    tier = Tier(name=TIER, first_event_s=_FIRST_EVENT_S)
+    return Router({tier: client}, now=monotonic, options=Options(observe=metrics.observe))
+
+
+def _read_tiers(path: str) -> Configuration:
+    try:
+        return read_tiers(Path(path).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise StartError(f"TUTOR_LLM_TIERS: {path} cannot be read: {error}.") from error
+    except TierFileError as error:
+        raise StartError(f"TUTOR_LLM_TIERS: {error}") from error
 
 
 async def _probe(

@@ -1,6 +1,7 @@
 """All side modules in one place: what reads the log, what answers requests, what forgets."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
@@ -29,6 +30,12 @@ from tutor_server.modules.mastery.graph import Graph, Node
 from tutor_server.modules.qlearning import retention as qlearning_retention
 from tutor_server.modules.qlearning import routes as qlearning_routes
 from tutor_server.modules.qlearning import store as qlearning
+from tutor_server.modules.replies import consumer as replies
+from tutor_server.modules.replies import retention as replies_retention
+from tutor_server.modules.replies import routes as replies_routes
+from tutor_server.modules.replies import store as replies_store
+from tutor_server.modules.replies.cache import ReplyCache
+from tutor_server.modules.replies.sharing import Versions
 from tutor_server.modules.votes import retention as votes_retention
 from tutor_server.modules.votes import routes as votes_routes
 from tutor_server.modules.votes import store as votes
@@ -49,6 +56,7 @@ PURGES: Sequence[Purge] = (
     votes_retention.purge,
     mastery_retention.purge,
     qlearning_retention.purge,
+    replies_retention.purge,
 )
 ERASERS: Sequence[EraseMore] = (
     days.erase,
@@ -57,6 +65,7 @@ ERASERS: Sequence[EraseMore] = (
     votes.erase,
     mastery.erase,
     qlearning.erase,
+    replies_store.erase,
     classroom.erase,
 )
 ROUTES: tuple[Route, ...] = (
@@ -68,7 +77,17 @@ ROUTES: tuple[Route, ...] = (
     *votes_routes.ROUTES,
     *mastery_routes.ROUTES,
     *qlearning_routes.ROUTES,
+    *replies_routes.ROUTES,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What the web process opens once and several modules use."""
+
+    checker: Checker
+    replies: ReplyCache
+    versions: Versions
 
 
 def effects(curriculum: Curriculum) -> Mapping[str, Effect]:
@@ -84,6 +103,7 @@ def effects(curriculum: Curriculum) -> Mapping[str, Effect]:
             votes.CONSUMER: votes.apply,
             mastery.CONSUMER: mastery.apply,
             qlearning.CONSUMER: qlearning.apply,
+            replies.CONSUMER: replies.apply,
             lessons.CONSUMER: lessons.apply,
             classroom.CONSUMER: classroom.apply,
         }
@@ -96,7 +116,7 @@ async def purge(database: Database, tenant: TenantId, *, now: datetime) -> list[
 
 
 def registrations(
-    storage: Storage, teaching: Teaching, checker: Checker
+    storage: Storage, teaching: Teaching, shared: Shared
 ) -> Sequence[Callable[[web.Application], None]]:
     """What adds each module's routes to the application."""
 
@@ -110,7 +130,7 @@ def registrations(
     async def check(lesson_id: str, item_id: str, answer: str) -> Outcome | None:
         lesson = teaching.curriculum.lessons.get(lesson_id)
         item = lesson.item(item_id) if lesson else None
-        return await checker.check(item, answer) if item else None
+        return await shared.checker.check(item, answer) if item else None
 
     database, curriculum = storage.database, teaching.curriculum
     graph = graph_of(curriculum)
@@ -130,6 +150,7 @@ def registrations(
         votes_routes.VotesRoutes(database, storage.keys).register,
         mastery_routes.MasteryRoutes(database, graph=lambda: graph, now=wall_clock).register,
         qlearning_routes.QlearningRoutes(database, now=wall_clock).register,
+        replies_routes.RepliesRoutes(shared.replies, shared.versions).register,
     )
 
 

@@ -1,11 +1,13 @@
 """The web role: HTTP, sockets, calls and the sessions' actors. No model library is loaded here."""
 
 import asyncio
+import random
 import secrets
 import ssl
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry
 
 import tutor_server
+from inference.embedding.minilm import MiniLm
+from inference.embedding.worker import EmbeddingWorker
 from inference.hearing.end_of_turn import WordsEndOfTurn
 from inference.hearing.vad import SileroActivity, SileroModel
 from inference.safety.all_of import AllOf
@@ -40,15 +44,20 @@ from tutor_server.app.models import NANO, Thinking, open_llm
 from tutor_server.app.news import News
 from tutor_server.app.places import Places
 from tutor_server.app.ready import ReadyPipe
-from tutor_server.app.side_modules import registrations
+from tutor_server.app.side_modules import Shared, registrations
 from tutor_server.app.storage import LogStore, Storage, StoredRecords, open_storage
 from tutor_server.app.teaching import Teaching
 from tutor_server.attach.contracts import Opened
 from tutor_server.attach.hub import Hub, HubSettings
-from tutor_server.clock import monotonic
+from tutor_server.clock import monotonic, wall_clock
 from tutor_server.errors import StartError
 from tutor_server.modules.lessons.checking import Checker
 from tutor_server.modules.lessons.load import open_curriculum
+from tutor_server.modules.replies.cache import Around, ReplyCache
+from tutor_server.modules.replies.hot import HotReplies
+from tutor_server.modules.replies.metrics import ReplyMetrics
+from tutor_server.modules.replies.sharing import Versions
+from tutor_server.modules.replies.store import ReplyStore
 from tutor_server.richtext.render import code_css, render
 from tutor_server.settings import Settings
 from tutor_server.storage.health import postgres_ms_or_none
@@ -93,6 +102,8 @@ class _Parts:
     thinking: Thinking
     authority: StoredAuthority
     vad: SileroModel
+    registry: CollectorRegistry
+    replies: ReplyCache
     checker: Checker
     teaching: Teaching
 
@@ -101,17 +112,43 @@ async def _open_parts(stack: AsyncExitStack, settings: Settings, places: Places)
     storage = await stack.enter_async_context(open_storage(settings, places))
     hot = HotState.connect(settings.redis_url, clock=monotonic)
     stack.push_async_callback(hot.close)
+    registry = CollectorRegistry()
     return _Parts(
         settings=settings,
         storage=storage,
         hot=hot,
         speech=SpeechClient(places.speech_socket),
-        thinking=await stack.enter_async_context(open_llm(settings, places)),
+        thinking=await stack.enter_async_context(open_llm(settings, places, registry)),
         authority=StoredAuthority(storage, open_keyring(places)),
         vad=SileroModel(),
+        registry=registry,
+        replies=await _open_replies(stack, settings, storage, registry),
         checker=await stack.enter_async_context(Checker()),
         teaching=Teaching(storage, await asyncio.to_thread(open_curriculum)),
     )
+
+
+async def _open_replies(
+    stack: AsyncExitStack, settings: Settings, storage: Storage, registry: CollectorRegistry
+) -> ReplyCache:
+    """The sentence model is read at the first question that may be shared, not before."""
+    hot = HotReplies.connect(settings.redis_url, clock=monotonic)
+    stack.push_async_callback(hot.close)
+    load = cache(MiniLm.load)
+    embedder = await stack.enter_async_context(EmbeddingWorker(lambda texts: load().embed(texts)))
+    return ReplyCache(
+        ReplyStore(storage.database),
+        hot,
+        Around(
+            embedder=embedder, metrics=ReplyMetrics(registry), now=wall_clock, draw=random.random
+        ),
+    )
+
+
+def _around(parts: _Parts) -> Shared:
+    model = parts.settings.llm_tiers or parts.settings.llm_url or parts.settings.llm_model
+    versions = Versions(policy="1", prompt="1", model=f"{model}@{version('tutor-server')}")
+    return Shared(checker=parts.checker, replies=parts.replies, versions=versions)
 
 
 def _fresh_id(kind: str) -> str:
@@ -171,8 +208,7 @@ def _ports(parts: _Parts) -> WebPorts:
     rules = RulesGate(_gate_settings(settings))
     gate = FailClosed(AllOf(rules, ArithmeticGate()), timeout_s=_GATE_DEADLINE_S)
     masker = PiiMasker()
-    registry = CollectorRegistry()
-    metrics = LiveMetrics(registry)
+    metrics = LiveMetrics(parts.registry)
     hub = Hub(
         LogStore(parts.storage, owner=_fresh_id("web")),
         _session_factory(parts, gate, masker),
@@ -198,8 +234,8 @@ def _ports(parts: _Parts) -> WebPorts:
         encode_file=speech_file,
         render=_rendered,
         code_css=code_css(),
-        registry=registry,
-        modules=registrations(parts.storage, parts.teaching, parts.checker),
+        registry=parts.registry,
+        modules=registrations(parts.storage, parts.teaching, _around(parts)),
         module_routes=side_modules.ROUTES,
         health=_health(parts),
         clock=monotonic,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from aiohttp import web
 
 from inference.contracts import JsonValue
+from tutor_server.web import generate
 from tutor_server.web.contracts import PORTS, Route
 from tutor_server.wire.vocabulary import CLIENT_EVENTS, SERVER_EVENTS
 
@@ -95,7 +96,7 @@ def _operation(route: Route) -> JsonValue:
 def document(version: str, more: Sequence[Route] = ()) -> dict[str, JsonValue]:
     """The OpenAPI document of our own routes and the side modules'."""
     paths: dict[str, dict[str, JsonValue]] = {}
-    for route in (*ROUTES, *more):
+    for route in (*ROUTES, *generate.ROUTES, *more):
         paths.setdefault(route.path, {})[route.method] = _operation(route)
     text: JsonValue = {"type": "string"}
     return {

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from tutor_server.errors import ForbiddenError
-from tutor_server.web import audio, chat, client_secrets, health, me, pages, realtime
+from tutor_server.web import audio, chat, client_secrets, generate, health, me, pages, realtime
 from tutor_server.web.auth import caller
 from tutor_server.web.calls import CALLS, Calls
 from tutor_server.web.calls import add_routes as add_calls
@@ -62,6 +62,8 @@ def build(ports: WebPorts) -> web.Application:
             web.get("/v1/sessions/{session_id}/screen", me.screen),
             web.get("/v1/models", chat.models),
             web.post("/v1/chat/completions", chat.completions),
+            web.post("/v1/generate", generate.generate),
+            web.post("/v1/generate/stream", generate.generate_stream),
             web.post("/v1/audio/transcriptions", audio.transcriptions),
             web.post("/v1/audio/speech", audio.speech),
             web.get("/v1/realtime", realtime.realtime),

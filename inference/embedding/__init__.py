@@ -1,0 +1,1 @@
+"""Sentences as unit vectors: near meanings lie near. MiniLM through onnxruntime, no torch."""

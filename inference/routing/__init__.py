@@ -1,0 +1,1 @@
+"""The parts of the router: tiers, the choice between them, health of replicas, difficulty."""

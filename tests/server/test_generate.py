@@ -1,0 +1,84 @@
+"""`/v1/generate` through the whole server, the reply cache behind it, and the API's document."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+
+from tests.running_server import RunningServer
+
+pytestmark = pytest.mark.slow
+BODY = {
+    "prompt": "Explain fractions to a 3rd grader",
+    "context": {"grade": "3", "subject": "Math", "learning_style": "visual"},
+}
+
+
+@pytest.fixture
+async def http(server: RunningServer) -> AsyncIterator[aiohttp.ClientSession]:
+    headers = {"Authorization": f"Bearer {server.token('Gina Generate')}"}
+    async with aiohttp.ClientSession(server.url, headers=headers) as session:
+        yield session
+
+
+async def generate(http: aiohttp.ClientSession, **more: object) -> dict[str, Any]:
+    async with http.post("/v1/generate", json={**BODY, **more}) as response:
+        told: dict[str, Any] = await response.json()
+        assert response.status == 200, told
+        return told
+
+
+async def test_a_prompt_with_a_context_is_answered(http: aiohttp.ClientSession) -> None:
+    told = await generate(http)
+    assert "part" in told["text"]
+    assert told["finish_reason"] == "stop"
+    assert not told["cached"]
+
+
+async def test_the_stream_is_the_same_text(http: aiohttp.ClientSession) -> None:
+    whole = await generate(http)
+    pieces = []
+    async with http.post("/v1/generate/stream", json=BODY) as response:
+        assert response.headers["Content-Type"].startswith("text/event-stream")
+        async for line in response.content:
+            if line.startswith(b"data: "):
+                pieces.append(json.loads(line[6:]).get("text", ""))
+    assert whole["text"] in {"".join(pieces), pieces[-1]}
+
+
+async def test_a_shared_reply_is_said_again_and_a_private_one_never(
+    http: aiohttp.ClientSession,
+) -> None:
+    question = {"prompt": "What is photosynthesis?", "context": {"grade": "3"}}
+    first = await generate(http, **question, cache="shared")
+    assert not first["cached"]
+    again = await generate(http, **question, cache="shared")
+    assert again["cached"]
+    assert again["text"] == first["text"]
+    other = await generate(http, prompt="What is a fraction?", context={}, cache="shared")
+    assert not other["cached"]
+    private = await generate(http, **question)
+    assert not private["cached"]
+
+
+async def test_bad_bodies_are_problems(http: aiohttp.ClientSession) -> None:
+    for body in (
+        {},
+        {"prompt": ""},
+        {"prompt": 5},
+        {"prompt": "x", "context": {"grade": "99"}},
+    ):
+        async with http.post("/v1/generate", json=body) as response:
+            assert response.status == 400
+            assert response.content_type == "application/problem+json"
+
+
+async def test_what_the_document_names_is_there(http: aiohttp.ClientSession) -> None:
+    async with http.get("/openapi.json") as response:
+        paths = (await response.json())["paths"]
+    for path, operations in paths.items():
+        if "get" in operations and "{" not in path and path != "/v1/realtime":
+            async with http.get(path, allow_redirects=False) as response:
+                assert response.status not in {404, 405, 500}, path

@@ -1,0 +1,1 @@
+"""The reply cache: impersonal replies said again to equal questions, and nothing else."""
