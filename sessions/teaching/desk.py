@@ -68,7 +68,15 @@ class Desk:
             self.moment = replace(self.moment, made=made)
         else:
             self.moment = replace(self.moment, made=made, posed_s=self.at_s, words=_to_read(move))
-        return self.run, replace(move, times=times, notes=tuple(self._notes))
+        guards = (*move.guards, *self._left_open(move.done))
+        return self.run, replace(move, times=times, guards=guards, notes=tuple(self._notes))
+
+    def _left_open(self, done: Item | None) -> tuple[Item, ...]:
+        """An item that was left without its answer stays guarded: it comes back another day."""
+        if done is None:
+            return ()
+        work = self.run.record.work(done.item_id)
+        return () if work.right or work.shown else (done,)
 
     # --- what several rules end with
 

@@ -61,6 +61,8 @@ def _canon(text: str, mentions: list[Mention]) -> str:
 
 
 def _from_roman(match: re.Match[str]) -> str:
+    if not match[0]:  # letters of Roman numerals in no such order: MMMM, CIVIC
+        return ""
     values = [_ROMAN_VALUE[char] for char in match[0]]
     following = (*values[1:], 0)
     return str(sum(-v if v < n else v for v, n in zip(values, following, strict=True)))

@@ -94,9 +94,9 @@ def _explained(d: Desk, event: Event) -> Move:
 def _probing(d: Desk, event: Event) -> Move:
     if isinstance(event, Answered):
         return answering.probed(d, event)
-    if isinstance(event, Skipped | WentOn):
+    if not isinstance(event, AskedQuestion | AskedAgain):  # who does not know is not asked twice
         d.moment = replace(d.moment, misconception="")
-        return d.rung(asked=False)
+        return d.rung(asked=isinstance(event, AskedHint))
     return answering.probe(d, d.moment.misconception, Reason.AGAIN)
 
 

@@ -19,6 +19,7 @@ from sessions.teaching.phrases import CLOSE, FALLBACK, FIGURES, OFFER, OPEN, REA
 from sessions.teaching.run import Awaiting, LessonRun
 
 LETTERS = "ABCDEFGH"
+_BACK_TO_IT = frozenset({Act.ASK_ATTEMPT, Act.SLOW_DOWN, Act.ASK_FORM})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,15 @@ def _parts(run: LessonRun, move: Move) -> Iterable[str]:
         case Act.COMFORT:
             return (_first(run, move.kind, move), _last(run, move))
         case _:
-            return (_first(run, move.kind, move),)
+            return _plain_words(run, move)
+
+
+def _plain_words(run: LessonRun, move: Move) -> Iterable[str]:
+    """Who is to try once more also hears what is asked for, so that a remark leads back to it."""
+    first = _first(run, move.kind, move)
+    yield first
+    if move.act in _BACK_TO_IT and move.item is not None and not questions(first):
+        yield split(move.item.question)[-1].strip()
 
 
 def _presented(run: LessonRun, move: Move) -> Iterable[str]:

@@ -1,9 +1,12 @@
 """Tests of sessions.teaching.helping: hints in order, never the answer before real attempts."""
 
+import pytest
+
 from sessions.teaching.events import (
     AskedAnswer,
     AskedHint,
     AskedQuestion,
+    Event,
     Started,
     Struggled,
     Unsure,
@@ -123,9 +126,18 @@ def test_a_question_about_the_topic_is_answered_and_is_help_for_an_open_item() -
     assert reading.run.moment.awaiting is Awaiting.READ
 
 
-def test_while_a_misconception_is_probed_nothing_else_is_answered() -> None:
+def test_while_a_misconception_is_probed_a_question_leads_back_to_the_probe() -> None:
     script = practising()
     script.answer(believes("adds-instead"))
-    for event in (HINT, TELL, AskedQuestion(text="Why?", at_s=0.0), Unsure(at_s=0.0)):
-        move = script.do(event)
-        assert (move.act, move.reason) == (Act.PROBE, Reason.AGAIN)
+    move = script.do(AskedQuestion(text="Why?", at_s=0.0))
+    assert (move.act, move.reason) == (Act.PROBE, Reason.AGAIN)
+
+
+@pytest.mark.parametrize("event", [HINT, TELL, Unsure(at_s=0.0)])
+def test_who_cannot_answer_a_probe_is_not_asked_twice(event: Event) -> None:
+    script = practising()
+    script.answer(believes("adds-instead"))
+    move = script.do(event)
+    assert move.act is Act.NUDGE
+    assert script.run.moment.awaiting is Awaiting.ATTEMPT
+    assert script.run.open_item == script.run.item

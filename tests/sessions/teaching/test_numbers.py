@@ -73,3 +73,8 @@ def test_mentions_are_in_order_and_inside(text: str) -> None:
         assert at <= mention.start < mention.end <= len(reading.text)
         assert f"#{number}#" in reading.canon
         at = mention.end
+
+
+@pytest.mark.parametrize("text", ["MMMM", "IIII", "CIVIC", "DID", "LIVID"])
+def test_letters_of_roman_numerals_are_not_always_one(text: str) -> None:
+    assert read(f"The word {text} is a word.").mentions == ()
