@@ -69,6 +69,8 @@ evaluate: install-test
 	$(BIN)/python -m tutor_server.modules.replies.evaluate
 	$(BIN)/python -m inference.routing.evaluate --data "$(DATA)"
 	$(BIN)/python -m tests.evaluate_teaching.naming --data "$(DATA)"
+	$(BIN)/python -m tests.classroom_study.study
+	$(BIN)/python -m tests.classroom_study.leaks
 
 bench: install-test
 	$(BIN)/python tests/load/bench.py

@@ -14,12 +14,14 @@ from sessions.teaching.plain import plain, word_set
 
 _LETTERS = "abcdefgh"
 _GAP = re.compile(
-    r"[\s,.;:\-'\"()>]*(?:(?:and|then|next|after|that|followed|by|last|lastly|finally|at|the|end|"
-    r"step|number|go|goes|on|with|to|comes?|first|is|it|now|begin|start|do)\b[\s,.;:\-'\"()>]*)*"
+    r"[\s,.;:\-'\"()>→]*(?:(?:and|then|next|after|that|followed|by|last|lastly|finally|at|the|end|"
+    r"step|number|go|goes|on|with|to|comes?|first|is|it|now|begin|start|do)\b[\s,.;:\-'\"()>→]*)*"
 )
 _CLAUSE = re.compile(
-    r"[.,;:!?\n]+|\b(?:and )?(?:then|next|after that|finally|lastly|before|and)\b"
+    r"[.,;:!?\n→>]+|\b(?:and )?(?:then|next|after that|finally|lastly|before|and)\b"
 )
+_PART = re.compile(r"[.,;:!?\n]+|\band\b|\bthen\b")
+_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _REAL_WORDS = word_set("cab bad dab abed bade")
 _COMMON = word_set(
     "the a an of to in on at into and or is are it its with from for by you your that this then "
@@ -34,7 +36,12 @@ def order_leak(item: Item, reading: Reading, text: str) -> Leak | None:
     order = [int(number) - 1 for number in re.findall(r"\d+", item.answer)]
     if len(order) < 2:
         return None
-    return _as_numbers(order, reading) or _as_letters(order, text) or _as_told(item, order, text)
+    return (
+        _as_numbers(order, reading)
+        or _as_letters(order, text)
+        or _as_told(item, order, text)
+        or _as_placed(item, order, text)
+    )
 
 
 def _as_numbers(order: list[int], reading: Reading) -> Leak | None:
@@ -82,6 +89,36 @@ def _as_told(item: Item, order: list[int], text: str) -> Leak | None:
     if told in enough:
         return Leak(kind=LeakKind.ORDER, found=text)
     return None
+
+
+def _as_placed(item: Item, order: list[int], text: str) -> Leak | None:
+    """Steps told with their places, in whatever order: "number 4 is second, water it last". One
+    may be missing."""
+    placed = set[int]()
+    for clause in _PART.split(text):
+        named = {place for place, word in enumerate(_PLACES[: len(order)]) if _says(clause, word)}
+        named |= {len(order) - 1} if _says(clause, "last") else set()
+        step = _numbered(order, clause)
+        step = _step(item, clause) if step is None else step
+        if len(named) == 1 and step is not None and order.index(step) in named:
+            placed |= named
+    if len(placed) >= len(order) - 1:
+        return Leak(kind=LeakKind.ORDER, found=text)
+    return None
+
+
+def _says(clause: str, word: str) -> bool:
+    return re.search(rf"\b{word}\b", clause) is not None
+
+
+def _numbered(order: list[int], clause: str) -> int | None:
+    """The step that a clause names by its number or its letter, if it is one."""
+    named = {int(digit) - 1 for digit in re.findall(r"(?<![\d.])\d(?![\d.]*\d)", clause)}
+    named |= {
+        _LETTERS.index(m) for m in re.findall(rf"(?<![a-z'])[b-{_LETTERS[-1]}](?![a-z'])", clause)
+    }
+    step = named.pop() if len(named) == 1 else None
+    return step if step in order else None
 
 
 def _one_left_out(order: list[int]) -> list[list[int]]:

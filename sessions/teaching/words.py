@@ -19,6 +19,9 @@ from sessions.teaching.phrases import CLOSE, FALLBACK, FIGURES, OFFER, OPEN, REA
 from sessions.teaching.run import Awaiting, LessonRun
 
 LETTERS = "ABCDEFGH"
+_ENDS = (".", "?", "!", ":")
+_UNDERSTOOD = 5
+"""Words. "What is true?" alone says little."""
 _BACK_TO_IT = frozenset({Act.ASK_ATTEMPT, Act.SLOW_DOWN, Act.ASK_FORM})
 
 
@@ -100,7 +103,22 @@ def _plain_words(run: LessonRun, move: Move) -> Iterable[str]:
     first = _first(run, move.kind, move)
     yield first
     if move.act in _BACK_TO_IT and move.item is not None and not questions(first):
-        yield split(move.item.question)[-1].strip()
+        yield _ask(move.item)
+
+
+def _ask(item: Item) -> str:
+    """The end of the question, whole sentences and enough of them to be understood alone."""
+    pieces = list(split(item.question))
+    ask = pieces.pop()
+    while pieces and not (_is_whole(ask) and pieces[-1].rstrip().endswith(_ENDS)):
+        ask = pieces.pop() + ask
+    return ask.strip()
+
+
+def _is_whole(ask: str) -> bool:
+    """It says enough, is not only a program, and does not begin within a quotation."""
+    words = len(ask.split())
+    return words >= _UNDERSTOOD and not ask.startswith("```") and ask.count('"') % 2 == 0
 
 
 def _presented(run: LessonRun, move: Move) -> Iterable[str]:

@@ -26,6 +26,12 @@ def leaks(text: str, answer: str = "2, 4, 1, 3") -> bool:
         "Dig, then drop the seed into the hole, then cover the seed, then water.",
         "Dig a small hole. Drop the seed into the hole. Cover the seed.",
         "Drop the seed into the hole, cover the seed with soil, water the soil.",
+        "Number 2 is first; number 4 is second; number 1 is third; number 3 is fourth.",
+        "Number 3 is last, number 1 is third and number 2 comes first.",
+        "C comes last. D is second. B is first.",
+        "Dig a small hole → Drop the seed into the hole → Cover the seed → Water the soil",
+        "First: Dig a small hole. Then: Drop the seed into the hole. Then: Cover the seed.",
+        "You water the soil last, dig a small hole first, and drop the seed into the hole second.",
     ],
 )
 def test_orders(text: str) -> None:
@@ -41,6 +47,9 @@ def test_orders(text: str) -> None:
         "Start with a hole.",
         "2 of the 4 steps are in place.",
         "Add, then look back.",
+        "Which comes first? Which of the 4 is second?",
+        "Number 1 is not second, and number 4 is not first.",
+        "Which step is first, and which one is last? Dig a small hole, maybe?",
     ],
 )
 def test_no_orders(text: str) -> None:

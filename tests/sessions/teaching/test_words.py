@@ -7,7 +7,7 @@ import pytest
 from sessions.teaching.events import AskedHint, Started, WentOn
 from sessions.teaching.leak import leaks
 from sessions.teaching.lesson import Format
-from sessions.teaching.moves import Act, Reason
+from sessions.teaching.moves import Act, Move, Reason
 from sessions.teaching.parts import questions
 from sessions.teaching.phrases import FALLBACK, FIGURES, OPEN
 from sessions.teaching.run import Accommodations
@@ -74,6 +74,26 @@ def test_a_hint_that_asks_nothing_is_followed_by_a_call_to_try() -> None:
     second = script.say(script.do(AskedHint(at_s=0.0)))
     assert sample().items[0].hints[1] in second
     assert not second.endswith(sample().items[0].hints[1])
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Tom has 3 bags. How many apples are in all the bags?", "How many apples are in all"),
+        ("Ann says no, Ben says yes. What is true?", "Ann says no, Ben says yes. What is true?"),
+        ("Look at it. Sort 1/2, 1/3, 1/4 from small to large.", "Sort 1/2, 1/3, 1/4 from small"),
+        ("Read on. What does this print?\n```\nprint(4)\n```", "What does this print?"),
+        ('He hears: "Pay now. We are the bank and we mean you." Why?', 'He hears: "Pay now.'),
+    ],
+)
+def test_who_is_to_try_first_hears_what_is_asked(question: str, asked: str) -> None:
+    lesson = sample()
+    item = replace(lesson.items[0], question=question)
+    script = practising(lesson=replace(lesson, items=(item, *lesson.items[1:])))
+    move = Move(act=Act.ASK_ATTEMPT, reason=Reason.NONE, item=item)
+    last = script.say(move).split("\n\n")[-1]
+    assert last.startswith(asked)
+    assert question.endswith(last)
 
 
 def test_a_bad_hint_in_a_lesson_is_not_said() -> None:
