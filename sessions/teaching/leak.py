@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from sessions.teaching.finding import Leak, LeakKind
+from sessions.teaching.hidden import disguised
 from sessions.teaching.leak_algebra import algebra_leak
 from sessions.teaching.leak_choices import choice_leak
 from sessions.teaching.leak_code import code_leak
@@ -38,7 +39,8 @@ def leaks(item: Item, text: str, allowed_rung: int, said: str = "") -> Leak | No
     reply = _without_question(item, f"{said} {text}"[-_MOST_CHARS:])
     if not reply.strip():
         return None
-    return _judged(item, reply)
+    found = _judged(item, reply)
+    return found or next(filter(None, (_judged(item, clear) for clear in disguised(reply))), None)
 
 
 def _judged(item: Item, reply: str) -> Leak | None:
