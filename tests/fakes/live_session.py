@@ -76,6 +76,7 @@ class FakeStore:
     async def open(self, student: Student, session_id: SessionId | None) -> Opened:
         if self.down:
             raise LogUnavailableError
+        await asyncio.sleep(0)  # as a database does
         session_id = session_id or SessionId(f"sess_{len(self.epochs) + 1}")
         self.epochs[session_id] = self.epochs.get(session_id, 0) + 1
         identity = Identity(

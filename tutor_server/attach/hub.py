@@ -9,6 +9,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
 
 from sessions.commands import Close, TurnSettings
 from sessions.contracts import Clock, Identity
@@ -31,6 +32,8 @@ class HubSettings:
     max_sessions: int = 200
     idle_s: float = 300.0
     """Seconds without a connection after which a session ends."""
+    grace_s: float = 15.0
+    """When all places are taken, a session may end after this many seconds without one."""
     close_deadline_s: float = 5.0
 
 
@@ -39,6 +42,8 @@ class _Entry:
     room: Room
     empty_since_s: float
     ready: asyncio.Event = field(default_factory=asyncio.Event)
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
+    leaving: bool = False
 
 
 class Hub:
@@ -59,7 +64,8 @@ class Hub:
         self._clock = clock
         self._render = render
         self._entries: dict[SessionId, _Entry] = {}
-        self._opening: dict[SessionId, asyncio.Lock] = {}
+        self._opening: WeakValueDictionary[SessionId, asyncio.Lock] = WeakValueDictionary()
+        self._starting = 0
         self._group: asyncio.TaskGroup | None = None
         self._draining = False
         self.watchers: list[Watch] = []
@@ -94,10 +100,7 @@ class Hub:
         lock = self._opening.setdefault(session_id, asyncio.Lock())
         async with lock:
             room = self.find(student, session_id)
-            if room is None:
-                room = await self._start(student, session_id, settings)
-        self._opening.pop(session_id, None)
-        return room
+            return room or await self._start(student, session_id, settings)
 
     def find(self, student: Student, session_id: SessionId) -> Room | None:
         """The student's live room of that id, if it is here."""
@@ -113,18 +116,41 @@ class Hub:
     ) -> Room:
         if self._draining or self._group is None:
             raise OverloadedError("The server is restarting. Please try again in a moment.")
-        if len(self._entries) >= self._settings.max_sessions:
-            raise OverloadedError("All tutors are busy. Please try again in a few minutes.")
-        opened = await self._store.open(student, session_id)
-        projector = Projector(
-            conversation_id=f"conv_{opened.identity.session_id}", render=self._render
-        )
-        room = Room(opened, settings, projector, watch=self._watch)
-        entry = _Entry(room=room, empty_since_s=self._clock())
-        self._entries[opened.identity.session_id] = entry
+        await self._make_place()
+        self._starting += 1
+        try:
+            opened = await self._store.open(student, session_id)
+            projector = Projector(
+                conversation_id=f"conv_{opened.identity.session_id}", render=self._render
+            )
+            room = Room(opened, settings, projector, watch=self._watch)
+            entry = _Entry(room=room, empty_since_s=self._clock())
+            self._entries[opened.identity.session_id] = entry
+        finally:
+            self._starting -= 1
         self._group.create_task(self._run(opened, settings.turn, entry))
         await entry.ready.wait()
         return room
+
+    async def _make_place(self) -> None:
+        """When full, end the session that has waited longest for its student: who is here comes
+        before who left, and who left finds the log again. Raises OverloadedError."""
+        while len(self._entries) + self._starting >= self._settings.max_sessions:
+            longest = self._longest_left()
+            if longest is None:
+                raise OverloadedError("All tutors are busy. Please try again in a few minutes.")
+            longest.leaving = True
+            longest.room.post(Close(reason="idle"))
+            await longest.gone.wait()
+
+    def _longest_left(self) -> _Entry | None:
+        limit_s = self._clock() - self._settings.grace_s
+        left = [
+            one
+            for one in self._entries.values()
+            if not (one.room.watched or one.leaving) and one.empty_since_s <= limit_s
+        ]
+        return min(left, key=lambda one: one.empty_since_s, default=None)
 
     async def _run(self, opened: Opened, turn: TurnSettings, entry: _Entry) -> None:
         session_id = opened.identity.session_id
@@ -142,6 +168,7 @@ class Hub:
             room.ended = room.ended or "failed"
             if self._entries.get(session_id) is entry:
                 del self._entries[session_id]
+            entry.gone.set()
         await self._closed(opened)
 
     async def _closed(self, opened: Opened) -> None:

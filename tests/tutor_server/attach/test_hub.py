@@ -89,6 +89,49 @@ def test_full_and_draining_are_said_politely() -> None:
     run_virtual(scenario())
 
 
+def test_when_full_who_left_longest_ago_gives_up_the_place() -> None:
+    async def scenario() -> None:
+        hub, store, _ = make_hub(max_sessions=3, grace_s=15)
+        async with hub.running():
+            stays = await hub.open(ADA, None, WireSettings())
+            stays.join(None)
+            first_to_leave = await hub.open(ADA, None, WireSettings())
+            await asyncio.sleep(20)
+            just_left = await hub.open(ADA, None, WireSettings())
+            came = await hub.open(BEN, None, WireSettings())
+            assert first_to_leave.ended == "idle"
+            assert hub.rooms == (stays, just_left, came)
+            with pytest.raises(OverloadedError):
+                await hub.open(BEN, None, WireSettings())
+
+            await asyncio.sleep(20)
+            opened = await asyncio.gather(
+                *(hub.open(BEN, None, WireSettings()) for _ in range(2)), return_exceptions=True
+            )
+            assert (just_left.ended, came.ended) == ("idle", "idle")
+            assert hub.rooms == (stays, *opened)
+
+            await asyncio.sleep(20)
+            back = await hub.open(ADA, first_to_leave.identity.session_id, WireSettings())
+            assert store.epochs[back.identity.session_id] == 2
+
+    run_virtual(scenario())
+
+
+def test_places_are_counted_while_sessions_open() -> None:
+    async def scenario() -> None:
+        hub, _, _ = make_hub(max_sessions=2)
+        async with hub.running():
+            opened = await asyncio.gather(
+                *(hub.open(BEN, None, WireSettings()) for _ in range(5)), return_exceptions=True
+            )
+            refused = [one for one in opened if isinstance(one, OverloadedError)]
+            assert len(refused) == 3
+            assert len(hub.rooms) == 2
+
+    run_virtual(scenario())
+
+
 def test_one_failing_session_leaves_the_others_alone() -> None:
     async def scenario() -> None:
         hub, _, sessions = make_hub()
