@@ -52,10 +52,11 @@ check: install-test
 	$(BIN)/lint-imports
 
 pure: install-test
-	$(BIN)/pytest -q -m "not slow and not browser"
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow"
 
 test: check
-	$(BIN)/pytest -q --durations=15
+	$(BIN)/pytest -q --durations=10 -n 2 --dist loadfile -m "not alone"
+	$(BIN)/pytest -q --durations=10 -m alone
 
 evaluate: install-test
 	@test -n "$(DATA)" && test -d "$(DATA)" || { echo "make evaluate needs DATA=folder with the data sets" >&2; exit 2; }

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ settings.load_profile("tutor")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ROOT = Path(__file__).parent
+PURE = "not slow"
+"""The mark expression of `make pure`."""
 NOT_PURE = (
     "browser",
     "server",
@@ -22,13 +25,21 @@ NOT_PURE = (
     "media",
     "inference/engine",
     "inference/hearing",
+    "inference/llm/test_client.py",
     "inference/nano",
+    "inference/routing/test_training.py",
     "inference/speaking",
     "inference/speech_server",
+    "load",
     "tutor_server/launcher",
+    "tutor_server/modules/lessons/generators",
+    "tutor_server/modules/mastery/test_evaluate.py",
+    "tutor_server/modules/votes/test_simulate.py",
     "tutor_server/storage",
 )
-"""Folders whose tests start processes, peers, models or a browser; the rest is `make pure`."""
+"""Folders and files whose tests start processes, peers, models or a browser, or take seconds."""
+ALONE = ("browser", "server", "media")
+"""Folders whose tests have whole servers, browsers or live sound; the others run side by side."""
 
 
 @pytest.fixture(scope="session")
@@ -59,8 +70,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Marks what is not pure. Without a browser its tests are not run, and the summary says so
     loudly."""
     for item in items:
-        if any(item.path.is_relative_to(ROOT / folder) for folder in NOT_PURE):
+        if _is_in(item.path, NOT_PURE):
             item.add_marker(pytest.mark.slow)
+        if _is_in(item.path, ALONE):
+            item.add_marker(pytest.mark.alone)
     if any(shutil.which(name) for name in BROWSERS):
         return
     without = [item for item in items if item.get_closest_marker("browser")]
@@ -68,6 +81,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.stash[_MISSED] = len(without)
         items[:] = [item for item in items if item not in without]
         config.hook.pytest_deselected(items=without)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """`make pure` does not even import what takes seconds to import."""
+    pure = config.option.markexpr == PURE
+    return True if pure and _is_in(collection_path, NOT_PURE) else None
+
+
+@cache
+def _is_in(path: Path, folders: tuple[str, ...]) -> bool:
+    return any(path.is_relative_to(ROOT / folder) for folder in folders)
 
 
 _MISSED = pytest.StashKey[int]()

@@ -21,6 +21,7 @@ def test_every_style_meets_every_kind() -> None:
     assert max(seeds.values()) == 1
 
 
+@pytest.mark.slow
 def test_the_same_seed_counts_the_same() -> None:
     first, again = (run_arm(hostile=True, turns=25, seed=2) for _ in range(2))
     assert first.turns == 25

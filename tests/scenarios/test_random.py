@@ -8,6 +8,8 @@ import asyncio
 import random
 from dataclasses import dataclass, field
 
+import pytest
+
 from sessions.commands import (
     AddItem,
     CancelReply,
@@ -227,6 +229,7 @@ async def _play(seed: int) -> None:
     assert len(asyncio.all_tasks()) == 1
 
 
+@pytest.mark.slow
 def test_a_thousand_conversations_keep_their_promises() -> None:
     for seed in range(CONVERSATIONS):
         run_virtual(_play(seed))

@@ -264,6 +264,7 @@ JSON = st.recursive(
 PARTS = dict.fromkeys(("index", "delta", "content_block", "message", "usage", "error"), JSON)
 
 
+@pytest.mark.slow
 @given(st.lists(st.fixed_dictionaries({"type": WORDS}, optional=PARTS), max_size=6))
 def test_whatever_comes_is_read_or_refused(events: list[object]) -> None:
     reader = MessageReader()

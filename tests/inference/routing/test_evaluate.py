@@ -59,6 +59,7 @@ def test_held_out_scores_know_nothing_of_their_own_question() -> None:
     assert np.corrcoef(held_out(questions, gains, seed=0), gains)[0, 1] > 0.5
 
 
+@pytest.mark.slow
 def test_the_report_says_reached_or_missed() -> None:
     questions, gains = drawn(300)
     learnable = Outcomes(texts=tuple(questions.texts), weak=gains < 1, strong=gains > -1)

@@ -3,6 +3,8 @@ is one."""
 
 import re
 
+import pytest
+
 from sessions.teaching.leak import leaks
 from sessions.teaching.moves import Act, Reason
 from sessions.teaching.phrases import CLOSE, FALLBACK, FIGURES, OFFER, OPEN
@@ -30,6 +32,7 @@ def test_short_sentences_of_short_words() -> None:
         assert max(len(word.strip(".,?!")) for word in text.split()) <= 11, text
 
 
+@pytest.mark.slow
 def test_no_phrase_gives_any_answer_away() -> None:
     for _, text in everything():
         for item in ITEMS.values():

@@ -174,6 +174,7 @@ runs = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(run=runs, played=st.lists(turns, max_size=40))
 def test_whatever_a_student_does_the_rules_hold_and_the_log_brings_it_back(
@@ -196,6 +197,7 @@ def test_whatever_a_student_does_the_rules_hold_and_the_log_brings_it_back(
     assert went_on.record.works == live.works
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(run=runs, cycle=st.lists(turns, min_size=1, max_size=5))
 def test_every_lesson_ends(run: LessonRun, cycle: list[Turn]) -> None:

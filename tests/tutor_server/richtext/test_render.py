@@ -84,6 +84,7 @@ HOSTILE = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(st.one_of(st.text(), st.lists(st.one_of(HOSTILE, st.text(max_size=4))).map("".join)))
 def test_whatever_is_written_is_shown_safely(text):

@@ -101,6 +101,7 @@ def test_a_lesson_in_every_format() -> None:
     assert "Three fours are 12" not in dumped
 
 
+@pytest.mark.slow
 def test_no_real_lesson_shows_an_answer() -> None:
     for found in open_curriculum().lessons.values():
         shown = json.dumps(public_lesson(found, LessonState.OPEN), ensure_ascii=False)

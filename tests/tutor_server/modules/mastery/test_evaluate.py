@@ -72,6 +72,7 @@ def _remembered(reviews: list) -> dict[str, object]:
     return {"right": right, "predicted": 0.1 + 0.8 * right}
 
 
+@pytest.mark.slow
 def test_the_test_file_neither_picks_nor_teaches(data: Path) -> None:
     """Other test answers: the same pick, and the same predictions up to the first of them."""
     folder = data / "tracing_assist2015"

@@ -14,6 +14,7 @@ UNLIKE = SkillModel(p_init=0.8, learn=0.02, slip=0.3, guess=0.45)
 """Far from what is shipped."""
 
 
+@pytest.mark.slow
 def test_another_kind_of_school_is_learned_from() -> None:
     found = fit_school(simulate(UNLIKE, students=150, skills=10, seed=1))
     assert found.bkt.better

@@ -65,6 +65,7 @@ def test_a_floor_that_cannot_be_kept_is_an_equal_share(many: int) -> None:
     assert min(chances) == pytest.approx(min(FLOOR, 1 / many))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("outlooks", [CLEAR, EVEN])
 def test_options_come_as_often_as_is_logged(outlooks: list[Outlook]) -> None:
     dice = random.Random(1)
@@ -79,6 +80,7 @@ def test_options_come_as_often_as_is_logged(outlooks: list[Outlook]) -> None:
         assert sources[source] / len(draws) == pytest.approx(share, abs=0.02)
 
 
+@pytest.mark.slow
 def test_each_learner_draws_by_its_own_probabilities() -> None:
     dice = random.Random(2)
     draws = [draw(CLEAR, dice) for _ in range(20_000)]

@@ -40,6 +40,7 @@ def test_nothing_known_or_all_wrong(wrong: int, total: int) -> None:
     assert upper_bound(wrong, total) == 1.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.005, 0.02, 0.1])
 @pytest.mark.parametrize("total", [20, 100, 300])
 def test_the_bound_is_below_the_truth_in_at_most_five_of_a_hundred(
@@ -83,6 +84,7 @@ def test_agreement_brings_it_down_again_slowly() -> None:
     assert threshold(wrong + checks(0.8, agreed=True, count=235)) == FLOOR
 
 
+@pytest.mark.slow
 def test_agreement_never_raises_and_disagreement_never_lowers() -> None:
     rng = random.Random(3)
     for _ in range(200):
@@ -112,6 +114,7 @@ def test_bands_count_at_and_above() -> None:
     assert (told[0.92].pairs, told[0.92].wrong) == (0, 0)
 
 
+@pytest.mark.slow
 def test_in_a_simulation_hits_are_wrong_at_most_as_often_as_promised() -> None:
     """Questions below 0.8 are wrong in 10 of 100 cases, above in none: checking what is said
     finds that, though the calibration had not seen it."""

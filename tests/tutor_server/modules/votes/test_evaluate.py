@@ -44,6 +44,7 @@ def data(tmp_path, monkeypatch: pytest.MonkeyPatch):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_it_prints_and_passes(data, capsys: pytest.CaptureFixture[str]) -> None:
     assert evaluate.main() == 0
     out = capsys.readouterr().out
@@ -59,6 +60,7 @@ def test_missing_data_is_said(data, monkeypatch, capsys: pytest.CaptureFixture[s
     assert "missing data" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [("COVERAGE_GOAL", 1.01, "intervals"), ("QUALITY_GOAL", 1.01, "score too well"),

@@ -35,6 +35,7 @@ def test_a_known_difference_is_recovered(seed: int) -> None:
     assert abs(found.mean_error) < 8
 
 
+@pytest.mark.slow
 def test_half_intervals_cover_half() -> None:
     """A fit whose intervals were simply too wide would pass the test above and fail here."""
     found = coverage(TWO, votes=150, runs=400, seed=3, level=0.5)

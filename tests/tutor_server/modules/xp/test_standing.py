@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -132,6 +133,7 @@ def story(seed: list[int]) -> list:
     return made
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(0, 999), min_size=1, max_size=40), st.data())
 def test_duplicates_at_any_later_time_change_nothing(seed: list[int], data: st.DataObject) -> None:
     made = story(seed)

@@ -64,6 +64,7 @@ def test_a_zone_that_is_no_more_is_utc() -> None:
     assert living_in((START, "Mars/Olympus")).day(START + HOUR) == date(2000, 1, 1)
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(st.integers(0, 24 * 20), st.sampled_from(sorted(known_zones()))),

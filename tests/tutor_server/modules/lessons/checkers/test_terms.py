@@ -86,6 +86,7 @@ def test_the_letters_are_known() -> None:
     assert sum(isinstance(node, Var) for node in walk(parse("x + x*y"))) == 3
 
 
+@pytest.mark.slow
 @given(st.text(max_size=100) | st.text(alphabet="0123456789xyz+-*/^()=<> .√π", max_size=320))
 def test_any_text_is_read_or_refused(text: str) -> None:
     with contextlib.suppress(UnreadableError):
