@@ -1,0 +1,245 @@
+"""The labelled set as a list of recipes: `python -m inference.hearing.endpoint.manifest --data D`
+
+Prints the manifest's hash and exits with 1 when it is not the committed one; `--write` sets it.
+Everything is drawn with fixed seeds; recordings are named with their own hashes and stay where
+they are. Speakers, wording, noises and rooms of the test are not those of the training.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+from inference.contracts import AnswerKind
+from inference.hearing.endpoint.script import LISTING, draw
+from inference.hearing.endpoint.turns import Part, Split, Tone, Turn, Voice, lines
+from inference.hearing.endpoint.wording import TESTING, TRAINING
+from inference.hearing.phrases import UNITS
+
+HASH_FILE = Path(__file__).parent / "manifest.sha256"
+SEED = 20_261_126
+_DIGITS = ("zero", *UNITS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """Who speaks and where, for one split."""
+
+    accents: tuple[str, ...]
+    variants: tuple[str, ...]
+    turns: int
+    digits: tuple[str, ...]
+    """Speakers of the recorded digits."""
+    noises: tuple[str, ...]
+    rooms: tuple[str, ...]
+
+
+CASTS = {
+    Split.TRAIN: Cast(
+        accents=("gmw/en-US", "gmw/en", "gmw/en-GB-scotland", "gmw/en-GB-x-gbclan"),
+        variants=("m1", "m2", "m3", "f1", "f2", "adam", "Andy", "Annie", "linda", "john"),
+        turns=2000,
+        digits=("jackson", "theo"),
+        noises=("noise1", "noise3", "noise5"),
+        rooms=("rir1", "rir2"),
+    ),
+    Split.TUNE: Cast(
+        accents=("gmw/en-US", "gmw/en", "gmw/en-GB-scotland", "gmw/en-GB-x-gbclan"),
+        variants=("m5", "f3", "steph", "edward"),
+        turns=700,
+        digits=(),
+        noises=("noise1", "noise3", "noise5"),
+        rooms=("rir1", "rir2"),
+    ),
+    Split.TEST: Cast(
+        accents=("gmw/en-029", "gmw/en-GB-x-rp", "gmw/en-GB-x-gbcwmd", "gmw/en-US-nyc"),
+        variants=("m7", "m8", "f4", "f5", "belinda", "Michael", "Alicia", "paul"),
+        turns=800,
+        digits=("lucas", "nicolas"),
+        noises=("noise2", "noise4"),
+        rooms=("rir3", "rir4"),
+    ),
+}
+
+
+def build(data: Path) -> tuple[Turn, ...]:
+    """Every turn of the set. Raises OSError when recordings are missing."""
+    recordings = _Recordings(data)
+    found: list[Turn] = []
+    for split, cast in CASTS.items():
+        found += _synthetic(split, cast)
+        for speaker in cast.digits:
+            found += _digits(split, cast, speaker, recordings)
+    found += _whole(recordings.spoken("ljspeech"), Split.TRAIN, "ljspeech")
+    found += _whole(recordings.spoken("pocketsphinx"), Split.TEST, "pocketsphinx")
+    found += _whole(recordings.commands(), Split.TEST, "commands")
+    return tuple(found)
+
+
+def digest(turns: tuple[Turn, ...]) -> str:
+    """SHA-256 of the manifest, in hexadecimal."""
+    return hashlib.sha256(lines(turns).encode()).hexdigest()
+
+
+def _synthetic(split: Split, cast: Cast) -> Iterator[Turn]:
+    random = Random(f"{SEED} {split}")  # noqa: S311 - not a secret
+    bank = TESTING if split is Split.TEST else TRAINING
+    for index in range(cast.turns):
+        said = draw(random, bank)
+        accent, variant = random.choice(cast.accents), random.choice(cast.variants)
+        voice = Voice(
+            identifier=f"{accent}+{variant}",
+            rate_wpm=random.randint(105, 190),
+            pitch=random.randint(35, 90),
+            pitch_range=random.randint(25, 75),
+        )
+        yield _placed(
+            random,
+            cast,
+            Turn(
+                name=f"{split}-{index:04}",
+                split=split,
+                source="espeak",
+                style=said.style,
+                speaker=voice.identifier,
+                kind=said.kind,
+                parts=said.parts,
+                voice=voice,
+            ),
+        )
+
+
+def _digits(split: Split, cast: Cast, speaker: str, recordings: "_Recordings") -> Iterator[Turn]:
+    """Real digits: alone, counted, and read one after another as in a long number."""
+    random = Random(f"{SEED} {split} {speaker}")  # noqa: S311
+    spoken = recordings.digits(speaker)
+    for index in range(75):
+        style = ("short", "counting", "dictating")[index % 3]
+        values = _values(random, style)
+        files = [random.choice(spoken[value]) for value in values]
+        parts = [
+            Part(text=_DIGITS[value], file=file.path, sha256=file.sha256, tone=Tone.FALL,
+                 pause_s=LISTING.draw(random) if place < len(values) - 1 else 0.0)
+            for place, (value, file) in enumerate(zip(values, files, strict=True))
+        ]  # fmt: skip
+        yield _placed(
+            random,
+            cast,
+            Turn(
+                name=f"{split}-{speaker}-{index:02}",
+                split=split,
+                source="fsdd",
+                style=style,
+                speaker=speaker,
+                kind=AnswerKind.NUMBER,
+                parts=tuple(parts),
+            ),
+        )
+
+
+def _values(random: Random, style: str) -> list[int]:
+    if style == "short":
+        return [random.randint(0, 9)]
+    if style == "counting":
+        first = random.randint(0, 5)
+        return list(range(first, random.randint(first + 2, 9) + 1))
+    return [random.randint(0, 9) for _ in range(random.randint(2, 5))]
+
+
+def _placed(random: Random, cast: Cast, turn: Turn) -> Turn:
+    """In some room, with some noise."""
+    noisy = random.random() < 0.6
+    return replace(
+        turn,
+        noise=f"speech/noise/{random.choice(cast.noises)}.flac" if noisy else "",
+        snr_db=round(random.uniform(10.0, 30.0), 1) if noisy else 40.0,
+        room=f"speech/noise/{random.choice(cast.rooms)}.flac" if random.random() < 0.4 else "",
+        seed=random.randrange(2**32),
+    )
+
+
+def _whole(files: list["_File"], split: Split, source: str) -> Iterator[Turn]:
+    """Recordings as they are; their pauses are the speaker's own."""
+    for index, file in enumerate(files):
+        yield Turn(
+            name=f"{split}-{source}-{index:03}",
+            split=split,
+            source=source,
+            style="recorded",
+            speaker=file.speaker,
+            kind=AnswerKind.ANY,
+            parts=(Part(text=file.text, file=file.path, sha256=file.sha256),),
+            seed=index,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    path: str
+    text: str
+    speaker: str
+    sha256: str
+
+
+class _Recordings:
+    """What lies in the data folder."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        text = (data / "speech" / "manifest.jsonl").read_text("utf-8")
+        self._rows = [json.loads(line) for line in text.splitlines()]
+
+    def spoken(self, source: str) -> list[_File]:
+        """All recordings of a source, in the order of its manifest."""
+        rows = [row for row in self._rows if row["source"] == source]
+        return [self._file(row["audio"], row["text"], row["speaker"]) for row in rows]
+
+    def digits(self, speaker: str) -> dict[int, list[_File]]:
+        """A speaker's recordings of each digit."""
+        found: dict[int, list[_File]] = {value: [] for value in range(10)}
+        for file in self.spoken("fsdd"):
+            if file.speaker == speaker:
+                found[_DIGITS.index(file.text)].append(file)
+        return found
+
+    def commands(self) -> list[_File]:
+        """Crowd-recorded orders; their words were never written down, nor who spoke."""
+        folder = self._data / "speech_commands"
+        names = sorted(json.loads((folder / "labels.json").read_text("utf-8")))
+        return [self._file(f"speech_commands/{name}", "", "crowd") for name in names]
+
+    def _file(self, path: str, text: str, speaker: str) -> _File:
+        content = (self._data / path).read_bytes()
+        return _File(
+            path=path, text=text, speaker=speaker, sha256=hashlib.sha256(content).hexdigest()
+        )
+
+
+def committed(data: Path) -> tuple[Turn, ...]:
+    """The set whose hash is committed. Raises ValueError when the data make another one."""
+    turns = build(data)
+    if digest(turns) != HASH_FILE.read_text("ascii").strip():
+        raise ValueError("the data do not give the manifest whose hash is committed")
+    return turns
+
+
+def main() -> int:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    turns = build(arguments.data)
+    found = digest(turns)
+    if arguments.write:
+        HASH_FILE.write_text(found + "\n", "ascii")
+    sys.stdout.write(f"{found}  {len(turns)} turns\n")
+    return 0 if HASH_FILE.read_text("ascii").strip() == found else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,168 @@
+"""Draws what one synthetic student says, and how long each pause lasts.
+
+Pauses are log-normal, as the pauses of free speech are (Campione and Veronis 2002: short ones
+below 0.2 s, most of 0.2 to 1 s, and long ones of hesitation above 1 s). Nobody has measured
+our students yet; the medians below are our assumption and are part of the committed manifest.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from random import Random
+
+from inference.contracts import AnswerKind
+from inference.hearing.endpoint.turns import Part, Tone
+from inference.hearing.endpoint.wording import FILLERS, Bank
+from inference.hearing.phrases import TEENS, TENS, UNITS
+
+_PARTS = ("third", "quarter", "fifth", "sixth", "eighth", "tenth")
+_GAP = re.compile(r"\s*\|\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pauses:
+    """A log-normal length in seconds."""
+
+    median_s: float
+    spread: float
+    """Standard deviation of the logarithm."""
+
+    def draw(self, random: Random) -> float:
+        """Between 0.15 and 4 s, on milliseconds."""
+        length_s = self.median_s * math.exp(random.gauss(0.0, self.spread))
+        return round(min(4.0, max(0.15, length_s)), 3)
+
+
+SEARCHING = Pauses(median_s=0.75, spread=0.6)
+"""For a word or a result."""
+BREATHING = Pauses(median_s=0.4, spread=0.45)
+"""At the end of a clause."""
+THINKING = Pauses(median_s=1.3, spread=0.5)
+"""After "let me think", "wait", "no"."""
+LISTING = Pauses(median_s=0.45, spread=0.5)
+"""Counting and spelling."""
+
+STYLES: dict[str, int] = {
+    "short": 26,
+    "hesitating": 18,
+    "asking": 14,
+    "counting": 7,
+    "spelling": 5,
+    "correcting": 8,
+    "thinking": 5,
+    "explaining": 11,
+    "reading": 6,
+}
+"""Of 100 turns."""
+_SPAN = {
+    "hesitating": SEARCHING, "asking": SEARCHING, "correcting": THINKING, "thinking": THINKING,
+    "explaining": BREATHING, "reading": BREATHING,
+}  # fmt: skip
+_HOLD = {"hesitating": 0.75, "asking": 0.45, "explaining": 0.7, "reading": 0.7}
+"""How often a student stops at a place where one may."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A turn without its voice."""
+
+    style: str
+    kind: AnswerKind
+    parts: tuple[Part, ...]
+
+
+def draw(random: Random, bank: Bank) -> Said:
+    """Any style."""
+    style = random.choices(list(STYLES), list(STYLES.values()))[0]
+    if style == "short":
+        return _short(random, bank)
+    if style in ("counting", "spelling"):
+        return _listing(random, bank, style)
+    parts = _broken(random, random.choice(getattr(bank, style)), style)
+    kinds = {
+        "hesitating": (AnswerKind.NUMBER, AnswerKind.ANY),
+        "correcting": (AnswerKind.NUMBER, AnswerKind.ANY),
+        "thinking": (AnswerKind.NUMBER, AnswerKind.ANY, AnswerKind.YES_NO),
+        "explaining": (AnswerKind.EXPLAIN, AnswerKind.EXPLAIN, AnswerKind.ANY),
+    }
+    kind = random.choice(kinds.get(style, (AnswerKind.ANY,)))
+    return Said(style=style, kind=kind, parts=parts)
+
+
+def number(random: Random) -> str:
+    """A whole number up to 99, in words."""
+    if random.random() < 0.6:
+        return random.choice((*UNITS, *TEENS))
+    tens = random.choice(TENS)
+    return f"{tens} {random.choice(UNITS)}" if random.random() < 0.7 else tens
+
+
+def fraction(random: Random) -> str:
+    """One half up to nine tenths, in words."""
+    top = random.randint(1, 9)
+    part = random.choice(_PARTS) if top > 1 or random.random() < 0.6 else "half"
+    return f"{UNITS[top - 1]} {part}{'s' if top > 1 else ''}"
+
+
+def _filled(random: Random, frame: str) -> str:
+    n, m, k = (number(random) for _ in range(3))
+    return frame.format(n=n, m=m, k=k, f=fraction(random), g=fraction(random))
+
+
+def _short(random: Random, bank: Bank) -> Said:
+    yes_no = random.random() < 0.4
+    text = random.choice(bank.yes_no) if yes_no else _filled(random, random.choice(bank.numbers))
+    asked = AnswerKind.YES_NO if yes_no else AnswerKind.NUMBER
+    kind = asked if random.random() < 0.8 else AnswerKind.ANY
+    return Said(style="short", kind=kind, parts=(_last(random, text),))
+
+
+def _listing(random: Random, bank: Bank, style: str) -> Said:
+    if style == "spelling":
+        words = list(random.choice(bank.to_spell))
+    else:
+        first, step = random.randint(1, 4), random.choice((1, 1, 1, 2))
+        count = random.randint(3, 8)
+        words = [(*UNITS, *TEENS)[first + step * i - 1] for i in range(count)]
+        words = words[: random.randint(3, count)]
+    parts = [_held(random, word, LISTING, hang=0.2) for word in words[:-1]]
+    kind = AnswerKind.ANY if style == "spelling" else AnswerKind.NUMBER
+    return Said(style=style, kind=kind, parts=(*parts, _last(random, words[-1])))
+
+
+def _broken(random: Random, frame: str, style: str) -> tuple[Part, ...]:
+    """Stops at some of the places where one may, at least once; sometimes with an "um"."""
+    pieces = _GAP.split(_filled(random, frame))
+    stops = [random.random() < _HOLD.get(style, 1.0) for _ in pieces[1:]]
+    if not any(stops):
+        stops[random.randrange(len(stops))] = True
+    said, parts = pieces[0], []
+    for stop, piece in zip(stops, pieces[1:], strict=True):
+        if not stop:
+            said = f"{said} {piece}"
+            continue
+        parts += _stopping(random, said, _SPAN[style])
+        said = piece
+    return (*parts, _last(random, said))
+
+
+def _stopping(random: Random, said: str, span: Pauses) -> list[Part]:
+    held = _held(random, said, span, hang=0.5)
+    draw = random.random()
+    if draw < 0.2:  # the filler is the end of this breath
+        return [_held(random, f"{said} {random.choice(FILLERS)}", span, hang=0.5)]
+    if draw < 0.35:  # or it stands alone
+        return [held, _held(random, random.choice(FILLERS), span, hang=0.2)]
+    return [held]
+
+
+def _held(random: Random, text: str, span: Pauses, *, hang: float) -> Part:
+    draw = random.random()
+    tone = Tone.HANG if draw < hang else Tone.RISE if draw < hang + 0.6 * (1 - hang) else Tone.FALL
+    stretch = round(random.uniform(1.0, 1.8), 2)
+    return Part(text=text, pause_s=span.draw(random), tone=tone, stretch=stretch)
+
+
+def _last(random: Random, text: str) -> Part:
+    tone = Tone.RISE if random.random() < 0.25 else Tone.FALL
+    return Part(text=text, tone=tone, stretch=round(random.uniform(1.0, 1.25), 2))
