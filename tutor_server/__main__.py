@@ -28,6 +28,7 @@ def _parser() -> argparse.ArgumentParser:
     token.add_argument("--name", required=True)
     token.add_argument("--days", type=int, default=30, help="1 to 90")
     doctor = commands.add_parser("doctor", help="what is installed, in use and missing")
+    voices = commands.add_parser("voices", help="let every language speak, and check it")
     models = commands.add_parser("models", help="models in use and on disk")
     models.add_argument("action", choices=("list", "pull"))
     models.add_argument(
@@ -40,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     lessons.add_argument("action", choices=("check",), help="prove every lesson")
     lessons.add_argument("--path", default="", help="one path only, such as geometry")
     listing = commands.add_parser("settings", help="every setting and its present value")
-    for command in (serve, link, token, doctor, models, keys, lessons, listing):
+    for command in (serve, link, token, doctor, voices, models, keys, lessons, listing):
         _add_settings(command)
     return parser
 
@@ -83,6 +84,12 @@ async def _doctor(settings: Settings, arguments: argparse.Namespace) -> None:
     from tutor_server.app.doctor import doctor
 
     await doctor(settings, _say)
+
+
+async def _voices(settings: Settings, arguments: argparse.Namespace) -> None:
+    from tutor_server.app.voices import voices
+
+    await voices(_say)
 
 
 async def _models(settings: Settings, arguments: argparse.Namespace) -> None:
@@ -131,6 +138,7 @@ _COMMANDS = {
     "link": _link,
     "token": _token,
     "doctor": _doctor,
+    "voices": _voices,
     "models": _models,
     "keys": _keys,
     "lessons": _lessons,

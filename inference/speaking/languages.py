@@ -3,13 +3,10 @@
 from collections.abc import Collection, Mapping
 
 from inference.errors import UnknownVoiceError
+from inference.languages.table import LANGUAGES
 
 PREFIX = "espeak:"
-_PREFERRED = {
-    "en": "en-us",
-    "fr": "fr-fr",
-    "zh": "cmn",
-    "zh-hk": "yue",
+_PREFERRED = {language.tag.lower(): language.voice for language in LANGUAGES} | {
     "zh-mo": "yue",
     "no": "nb",
     "nn": "nb",
@@ -25,6 +22,8 @@ _PREFERRED = {
     "en-ie": "en-gb",
     "en-in": "en-gb",
 }
+"""The table's voices, and tags that are another's by usage. A tag that is no key here may still be
+a voice's own name, such as `fr-be`."""
 
 
 def voice_for_language(language: str, voices: Mapping[str, str]) -> str:

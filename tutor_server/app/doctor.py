@@ -11,6 +11,7 @@ from pathlib import Path
 import aiohttp
 
 from inference.hearing.choose import describe as describe_hearing
+from inference.languages.table import LANGUAGES
 from inference.nano import weights_dir
 from inference.speaking.coqui import coqui_status
 from tutor_server.app import running
@@ -97,7 +98,8 @@ def _speech(settings: Settings, found: Places) -> list[Line]:
     lines: list[Line] = [(mark, "hearing", f"{limits.engine} {limits.model}")]
     if limits.advice:
         lines.append(("--", "", limits.advice))
-    lines.append(("ok", "speaking", "espeak-ng in process, over 100 languages"))
+    said = f"espeak-ng, {len(LANGUAGES)} languages; `tutor voices` tries each"
+    lines.append(("ok", "speaking", said))
     model = Path(settings.coqui_model) if settings.coqui_model else None
     coqui = "ok" if model is not None and importlib.util.find_spec("TTS") else "--"
     lines.append((coqui, "coqui voices", coqui_status(model)))
