@@ -26,7 +26,7 @@ TutorError                       500 internal_error
  |    +-- StorageFullError           storage_full
  |    +-- ModelUnavailableError      model_unavailable     retryable
  |    +-- SpeechUnavailableError     speech_unavailable    retryable
- |    +-- OverloadedError            overloaded            retryable
+ |    +-- OverloadedError            overloaded            retryable, retry_after_s
  |    +-- SessionBusyError           session_busy          retryable
  +-- StartError                  500 start_failed          the process must not go on
       +-- AlreadyRunningError        already_running
@@ -254,10 +254,14 @@ class SpeechUnavailableError(UnavailableError):
 
 
 class OverloadedError(UnavailableError):
-    """No room for another session; asking later may work."""
+    """No room for another session; asking again after `retry_after_s` seconds may work."""
 
     code = "overloaded"
     title = "All tutors are busy. Please try again in a few minutes."
+
+    def __init__(self, detail: str = "", *, retry_after_s: float = 15.0) -> None:
+        super().__init__(detail)
+        self.retry_after_s = retry_after_s
 
 
 class SessionBusyError(UnavailableError):

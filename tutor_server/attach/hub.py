@@ -5,8 +5,9 @@ makes that true even when two believe it.
 """
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
@@ -23,6 +24,11 @@ from tutor_server.wire.project import Projector, Render
 from tutor_server.wire.session_object import WireSettings
 
 log = logging.getLogger(__name__)
+
+RESTART_S = 2.0
+"""A process that leaves is replaced in about this time."""
+_LOOK_S = 0.02
+"""Between two looks at who has fallen quiet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +63,10 @@ class Hub:
         *,
         clock: Clock,
         render: Render,
+        busy: Callable[[int], bool] = lambda students: False,
     ) -> None:
+        """`busy` tells whether the process is too loaded for one more than so many students."""
+        self._busy = busy
         self._store = store
         self._make_session = make_session
         self._settings = settings
@@ -83,12 +92,48 @@ class Hub:
                 self._draining = True
                 sweeper.cancel()
                 for entry in list(self._entries.values()):
-                    entry.room.post(Close(reason="drain"))
+                    self._hand_over(entry)
 
     @property
     def rooms(self) -> tuple[Room, ...]:
         """Rooms that live now."""
         return tuple(entry.room for entry in self._entries.values())
+
+    @property
+    def students(self) -> int:
+        """Sessions with a connection."""
+        return sum(entry.room.watched for entry in self._entries.values())
+
+    @property
+    def accepts(self) -> bool:
+        """A new student would be let in now."""
+        if self._draining or self._busy(self.students):
+            return False
+        return self._has_place() or self._longest_left() is not None
+
+    async def drain(self, deadline_s: float) -> None:
+        """Take nobody more and hand every session over: when nothing is being said in it, at the
+        latest after the deadline. Pages are told to come back, and find the next owner."""
+        self._draining = True
+        until_s = self._clock() + deadline_s
+        while self._entries and self._clock() < until_s:
+            for entry in list(self._entries.values()):
+                if entry.room.quiet:
+                    self._hand_over(entry)
+            await asyncio.sleep(_LOOK_S)
+        left = list(self._entries.values())
+        for entry in left:
+            self._hand_over(entry)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._settings.close_deadline_s):
+                for entry in left:
+                    await entry.gone.wait()
+
+    def _hand_over(self, entry: _Entry) -> None:
+        """Once; a session that is not made yet ends with the process."""
+        if entry.ready.is_set() and not entry.leaving:
+            entry.leaving = True
+            entry.room.post(Close(reason="drain"))
 
     async def open(
         self, student: Student, session_id: SessionId | None, settings: WireSettings
@@ -115,7 +160,10 @@ class Hub:
         self, student: Student, session_id: SessionId | None, settings: WireSettings
     ) -> Room:
         if self._draining or self._group is None:
-            raise OverloadedError("The server is restarting. Please try again in a moment.")
+            restarting = "The server is restarting. Please try again in a moment."
+            raise OverloadedError(restarting, retry_after_s=RESTART_S)
+        if session_id is None and self._busy(self.students):
+            raise OverloadedError  # who comes back to a talk is never sent away for lag
         await self._make_place()
         self._starting += 1
         try:
@@ -135,13 +183,16 @@ class Hub:
     async def _make_place(self) -> None:
         """When full, end the session that has waited longest for its student: who is here comes
         before who left, and who left finds the log again. Raises OverloadedError."""
-        while len(self._entries) + self._starting >= self._settings.max_sessions:
+        while not self._has_place():
             longest = self._longest_left()
             if longest is None:
-                raise OverloadedError("All tutors are busy. Please try again in a few minutes.")
+                raise OverloadedError
             longest.leaving = True
             longest.room.post(Close(reason="idle"))
             await longest.gone.wait()
+
+    def _has_place(self) -> bool:
+        return len(self._entries) + self._starting < self._settings.max_sessions
 
     def _longest_left(self) -> _Entry | None:
         limit_s = self._clock() - self._settings.grace_s
@@ -159,6 +210,8 @@ class Hub:
             async with self._make_session(opened, turn, room.publish) as session:
                 room.bind(session)
                 entry.ready.set()
+                if self._draining:
+                    self._hand_over(entry)
                 reason = await session.ended()
                 log.info("session ended", extra={"session": session_id, "reason": reason})
         except Exception:

@@ -140,6 +140,11 @@ class Room:
         """Whether a connection is there."""
         return self._outbox is not None
 
+    @property
+    def quiet(self) -> bool:
+        """Nobody speaks and nothing is being worked out: ending it now cuts nothing off."""
+        return self._phase in (out.Phase.LISTENING, out.Phase.WAITING)
+
     def show_session(self) -> JsonValue:
         """The session object."""
         return show(self.settings, self.identity.session_id, None)

@@ -6,7 +6,7 @@ decided by the epoch in Postgres; the route here only saves a wrong turn.
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final, Self, TypeVar
 
 import redis.asyncio
@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 ROUTE_LIFE_S: Final = 15
 """A route without a heartbeat is forgotten after this."""
 PRESENCE_LIFE_S: Final = 30
+LOAD_LIFE_S: Final = 5
+"""A worker that has not told its load for this long takes nobody."""
 TIMEOUT_S: Final = 0.25
 """A call to a Redis that hangs costs this much, once per REST_S."""
 REST_S: Final = 1.0
@@ -84,6 +86,11 @@ class HotState:
         except (RedisError, OSError):
             logger.debug("redis was away at close")
 
+    @property
+    def away(self) -> bool:
+        """Redis did not answer when it was last asked."""
+        return self._away
+
     async def ping(self) -> bool:
         """Whether Redis answers."""
         return await self._try(lambda: self._client.ping(), instead=False)
@@ -94,6 +101,14 @@ class HotState:
             lambda: self._client.set(_route(session_id), owner, ex=ROUTE_LIFE_S), instead=None
         )
 
+    async def keep_routes(self, session_ids: Sequence[SessionId], *, owner: str) -> None:
+        """The same for many, in one go."""
+        if session_ids:
+            pipe = self._client.pipeline(transaction=False)
+            for session_id in session_ids:
+                pipe.set(_route(session_id), owner, ex=ROUTE_LIFE_S)
+            await self._try(pipe.execute, instead=None)
+
     async def route(self, session_id: SessionId) -> str | None:
         """The process that serves the session, as far as is known."""
         return await self._try(lambda: self._client.get(_route(session_id)), instead=None)
@@ -103,6 +118,20 @@ class HotState:
         await self._try(
             lambda: self._client.eval(_DROP, 1, _route(session_id), owner), instead=None
         )
+
+    async def keep_load(self, worker: str, load: str) -> None:
+        """How a worker is doing; call again within LOAD_LIFE_S."""
+        await self._try(
+            lambda: self._client.set(_load(worker), load, ex=LOAD_LIFE_S), instead=None
+        )
+
+    async def loads(self, workers: Sequence[str]) -> tuple[str | None, ...]:
+        """What each worker told last, in their order; None for one that is silent."""
+        nothing: list[str | None] = [None] * len(workers)
+        if not workers:
+            return ()
+        keys = [_load(worker) for worker in workers]
+        return tuple(await self._try(lambda: self._client.mget(keys), instead=nothing))
 
     async def keep_present(self, tenant: TenantId, student: StudentId) -> None:
         """The student is here; call again within PRESENCE_LIFE_S."""
@@ -155,6 +184,10 @@ class HotState:
 
 def _route(session_id: SessionId) -> str:
     return f"route:{session_id}"
+
+
+def _load(worker: str) -> str:
+    return f"load:{worker}"
 
 
 def _presence(tenant: TenantId, student: StudentId) -> str:

@@ -18,7 +18,7 @@ from inference.errors import (
 )
 from media.errors import MediaError
 from sessions.errors import SessionError
-from tutor_server.errors import RateLimitedError, TutorError
+from tutor_server.errors import OverloadedError, RateLimitedError, TutorError
 from tutor_server.wire.errors import WireError
 
 log = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ def response_for(error: Exception) -> web.Response | None:
     if isinstance(error, TutorError):
         param = getattr(error, "param", None)
         response = problem(error.status, error.code, error.detail, param=param, title=error.title)
-        if isinstance(error, RateLimitedError):
+        if isinstance(error, RateLimitedError | OverloadedError):
             response.headers["Retry-After"] = str(max(1, round(error.retry_after_s)))
         return response
     if isinstance(error, WireError):

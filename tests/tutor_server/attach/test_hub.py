@@ -6,6 +6,7 @@ import pytest
 
 from sessions.commands import Close
 from sessions.errors import LogUnavailableError
+from sessions.outputs import Phase, PhaseChanged
 from tests.fakes.live_session import ADA, BEN, FakeSessions, FakeStore
 from tests.virtual_time import run_virtual
 from tutor_server.attach.hub import Hub, HubSettings
@@ -128,6 +129,89 @@ def test_places_are_counted_while_sessions_open() -> None:
             refused = [one for one in opened if isinstance(one, OverloadedError)]
             assert len(refused) == 3
             assert len(hub.rooms) == 2
+
+    run_virtual(scenario())
+
+
+def test_a_busy_process_refuses_new_students_and_never_one_who_comes_back() -> None:
+    async def scenario() -> None:
+        store, sessions, busy = FakeStore(), FakeSessions(), False
+        hub = Hub(
+            store,
+            sessions,
+            HubSettings(),
+            clock=lambda: asyncio.get_running_loop().time(),
+            render=lambda text: text,
+            busy=lambda students: busy and students > 0,
+        )
+        async with hub.running():
+            room = await hub.open(ADA, None, WireSettings())
+            room.join(None)
+            busy = True
+            assert not hub.accepts
+            with pytest.raises(OverloadedError) as refused:
+                await hub.open(BEN, None, WireSettings())
+            assert refused.value.retry_after_s >= 1
+            room.post(Close(reason="left"))
+            await asyncio.sleep(0.1)
+            again = await hub.open(ADA, room.identity.session_id, WireSettings())
+            assert again.ended is None
+            assert hub.accepts  # nobody is connected: the machine is busy with something else
+
+    run_virtual(scenario())
+
+
+def test_a_drain_waits_for_who_speaks_and_hands_over_who_is_quiet() -> None:
+    async def scenario() -> None:
+        hub, _, sessions = make_hub()
+        loop = asyncio.get_running_loop()
+        async with hub.running():
+            quiet = await hub.open(ADA, None, WireSettings())
+            speaking = await hub.open(BEN, None, WireSettings())
+            endless = await hub.open(BEN, None, WireSettings())
+            for session in sessions.made[1:]:
+                session.publish(PhaseChanged(phase=Phase.SPEAKING))
+            drain = loop.create_task(hub.drain(5.0))
+            await asyncio.sleep(1)
+            assert (quiet.ended, speaking.ended, endless.ended) == ("drain", None, None)
+            assert not hub.accepts
+            with pytest.raises(OverloadedError):
+                await hub.open(ADA, quiet.identity.session_id, WireSettings())
+            sessions.made[1].publish(PhaseChanged(phase=Phase.LISTENING))
+            await asyncio.sleep(1)
+            assert (speaking.ended, endless.ended) == ("drain", None)
+            await drain
+            assert 5.0 <= loop.time() < 5.5
+            assert endless.ended == "drain"
+        assert [len(session.posted) for session in sessions.made] == [1, 1, 1]
+
+    run_virtual(scenario())
+
+
+def test_a_drain_of_quiet_sessions_takes_no_time() -> None:
+    async def scenario() -> None:
+        hub, _, _ = make_hub()
+        async with hub.running():
+            for _ in range(10):
+                await hub.open(ADA, None, WireSettings())
+            await hub.drain(60.0)
+            assert asyncio.get_running_loop().time() < 0.2
+            assert hub.rooms == ()
+
+    run_virtual(scenario())
+
+
+def test_a_session_that_opens_during_the_drain_is_handed_over_too() -> None:
+    async def scenario() -> None:
+        hub, _, sessions = make_hub()
+        async with hub.running():
+            opening = asyncio.get_running_loop().create_task(hub.open(ADA, None, WireSettings()))
+            await asyncio.sleep(0)
+            await hub.drain(5.0)
+            room = await opening
+            await asyncio.sleep(0.1)
+            assert room.ended == "drain"
+            assert len(sessions.made) == 1
 
     run_virtual(scenario())
 

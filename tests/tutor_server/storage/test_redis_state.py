@@ -42,6 +42,21 @@ async def test_routes_belong_to_their_owner(hot: HotState) -> None:
     assert await hot.route(SESSION) is None
 
 
+async def test_many_routes_at_once(hot: HotState) -> None:
+    many = [SessionId(f"many-{n}") for n in range(100)]
+    await hot.keep_routes(many, owner="one")
+    assert {await hot.route(session_id) for session_id in many} == {"one"}
+    await hot.keep_routes([], owner="two")
+
+
+async def test_loads_in_the_order_of_the_workers(hot: HotState) -> None:
+    await hot.keep_load("b", "3")
+    await hot.keep_load("a", "1")
+    assert await hot.loads(("a", "silent", "b")) == ("1", None, "3")
+    assert await hot.loads(()) == ()
+    assert not hot.away
+
+
 async def test_presence(hot: HotState) -> None:
     assert not await hot.present(TENANT, ADA)
     await hot.keep_present(TENANT, ADA)
@@ -84,6 +99,10 @@ async def test_redis_away_never_raises_and_warns_once(
         await hot.keep_route(SESSION, owner="one")
         await hot.keep_present(TENANT, ADA)
         await hot.drop_route(SESSION, owner="one")
+        await hot.keep_routes([SESSION], owner="one")
+        await hot.keep_load("a", "1")
+        assert await hot.loads(("a", "b")) == (None, None)
+        assert hot.away
         clock.now_s += REST_S
     assert [await hot.take("k", rate) for _ in range(3)] == [0, 0, 1]
     assert [r.message for r in caplog.records] == ["redis is away"]
