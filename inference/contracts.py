@@ -18,6 +18,9 @@ OUT_RATE_HZ = 24_000
 AdapterName = NewType("AdapterName", str)
 """An immutable adapter name, `<opaque student>-v<N>-<sha8>`."""
 
+MAX_PASSAGE_CHARS = 900
+"""Of a passage's text: about 250 tokens in the prompt."""
+
 JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"] | None
 
 
@@ -211,6 +214,34 @@ class Priority(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """What a lesson says about a question."""
+
+    title: str
+    """Of the lesson."""
+    text: str
+    """Markdown, at most MAX_PASSAGE_CHARS: what a reply may say."""
+    said: str
+    """The sentences of it that answer best, for who has no words of their own."""
+
+
+class Library(Protocol):
+    """Looks questions up in the lessons."""
+
+    async def find(self, question: str, *, grade: int) -> Passage | None:
+        """The passage at the reading level of the grade, or None when no lesson says enough.
+        Never raises; answers within its deadline, with what it has by then."""
+
+
+class FactCheck(Protocol):
+    """Compares a sentence with the material it should stand on. Pure and quick."""
+
+    def doubt(self, sentence: str, material: str, *, known: str) -> str:
+        """Why the sentence is not supported (`number`, `negation`, `term`, ...), or "". `known`:
+        the student's words and what was said before; they need no support."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChatRequest:
     """One completion to stream."""
 
@@ -225,6 +256,11 @@ class ChatRequest:
     priority: Priority = Priority.TEXT
     deadline_s: float = 20.0
     """Seconds until the whole completion must be finished."""
+    user: str = ""
+    """Whose completion it is, for fair shares of our own engine only; never sent elsewhere."""
+    background: tuple[str, ...] = ()
+    """What is known from earlier talks, best first: each tier takes as many lines as its budget
+    allows (inference.remembering) and sends none as such."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

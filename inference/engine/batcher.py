@@ -1,15 +1,23 @@
 """Decides who waits, who gets a slot and what the next step computes. Pure: time is an argument.
 
-Voice before text before batch, first come first served within each. Knows no tensors, no threads.
+Voice before text before batch. Within each, the student with the fewest rows at work comes next,
+then who waits longest. Prompts that are nearly computed go first, but the oldest always gets on.
+Knows no tensors, no threads.
 """
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inference.contracts import Priority
-from inference.engine.slots import Row, SlotTable
+from inference.engine.slots import Copy, Row, SlotTable
 from inference.errors import ModelOverloadedError
 
 _ORDER = (Priority.VOICE, Priority.TEXT, Priority.BATCH)
+_OLDEST_SHARE = 4
+"""One part in so many of a step's prompt tokens is the oldest prompt's."""
+_PADDING = 2
+"""Prompts computed as one batch differ in length by less than this factor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +30,12 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """One step: chunks of prompts, and rows that decode one token; each ascending by slot."""
+    """One step: what is copied first, in order; then batches of prompts; then the rows that decode
+    one token. Each batch ascends by slot."""
 
-    prefill: tuple[Chunk, ...]
+    prefill: tuple[tuple[Chunk, ...], ...]
     decode: tuple[Chunk, ...]
+    copies: tuple[Copy, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.prefill or self.decode)
@@ -39,6 +49,8 @@ class Batcher:
         self._slots = SlotTable(slots)
         self._limit, self._chunk = queue, chunk
         self._waiting: dict[Priority, list[Row]] = {priority: [] for priority in _ORDER}
+        self._served: dict[str, int] = {}
+        self._admitted = 0
 
     @property
     def waiting(self) -> int:
@@ -84,17 +96,36 @@ class Batcher:
 
     def plan(self) -> Plan:
         """Admit whom there is room for, and say what the next step computes."""
-        self._admit()
+        copies = tuple(self._admit())
         rows = self._slots.rows
         decode = tuple(Chunk(row=row, count=1) for row in rows if row.pending == 1)
-        return Plan(prefill=self._prefill(rows), decode=decode)
+        return Plan(prefill=_batches(self._prefill(rows)), decode=decode, copies=copies)
 
-    def _admit(self) -> None:
+    def _admit(self) -> Iterator[Copy]:
         for priority in _ORDER:
             while self._waiting[priority]:
                 if self._slots.full and not self._make_room(priority):
                     return
-                self._slots.admit(self._waiting[priority].pop(0))
+                copy = self._slots.admit(self._next(self._waiting[priority]))
+                if copy is not None:
+                    yield copy
+
+    def _next(self, waiting: list[Row]) -> Row:
+        """Of the student with the fewest rows at work; among equals of who was served longest
+        ago; of one student the first."""
+        at_work = Counter(row.owner for row in self._slots.rows)
+
+        def rank(place: int) -> tuple[int, int, int]:
+            owner = waiting[place].owner
+            return at_work[owner], self._served.get(owner, 0), place
+
+        row = waiting.pop(min(range(len(waiting)), key=rank))
+        self._served.pop(row.owner, None)
+        self._admitted += 1
+        self._served[row.owner] = self._admitted
+        if len(self._served) > self._limit:  # who was served longest ago counts as never served
+            del self._served[next(iter(self._served))]
+        return row
 
     def _make_room(self, priority: Priority) -> bool:
         """A voice never waits for batch work: the newest batch row goes back to the queue with
@@ -108,15 +139,31 @@ class Batcher:
         self._waiting[Priority.BATCH].insert(0, newest)
         return True
 
-    def _prefill(self, rows: list[Row]) -> tuple[Chunk, ...]:
-        """Prompts by priority and age until the step's share of tokens is used up."""
-        room = self._chunk
-        chunks = []
+    def _prefill(self, rows: list[Row]) -> list[Chunk]:
+        """Prompts of the highest priority first, the shortest rest before the others, until the
+        step's share of tokens is used up. The oldest of that priority never stands still."""
         fresh = [row for row in rows if row.pending > 1]
-        for row in sorted(fresh, key=lambda row: (_ORDER.index(row.priority), row.ticket)):
-            if room == 0:
-                break
-            count = min(room, row.pending)
-            chunks.append(Chunk(row=row, count=count))
-            room -= count
-        return tuple(sorted(chunks, key=lambda chunk: chunk.row.slot or 0))
+        if not fresh:
+            return []
+        first = min(fresh, key=lambda row: (_ORDER.index(row.priority), row.ticket))
+        counts = {first.ticket: min(first.pending, max(1, self._chunk // _OLDEST_SHARE))}
+        room = self._chunk - counts[first.ticket]
+        for row in sorted(
+            fresh, key=lambda row: (_ORDER.index(row.priority), row.pending, row.ticket)
+        ):
+            more = min(room, row.pending - counts.get(row.ticket, 0))
+            counts[row.ticket] = counts.get(row.ticket, 0) + more
+            room -= more
+        return [Chunk(row=row, count=counts[row.ticket]) for row in fresh if counts[row.ticket]]
+
+
+def _batches(chunks: list[Chunk]) -> tuple[tuple[Chunk, ...], ...]:
+    """Chunks of like length together: a batch is padded to its longest."""
+    batches: list[list[Chunk]] = []
+    for chunk in sorted(chunks, key=lambda chunk: -chunk.count):
+        if not batches or batches[-1][0].count >= _PADDING * chunk.count:
+            batches.append([])
+        batches[-1].append(chunk)
+    return tuple(
+        tuple(sorted(batch, key=lambda chunk: chunk.row.slot or 0)) for batch in reversed(batches)
+    )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from inference.engine.slots import Copy
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
@@ -56,6 +58,11 @@ class SlotCache:
             counts=tuple(len(tokens) for _, _, tokens in rows),
             reach=max(start + len(tokens) for _, start, tokens in rows),
         )
+
+    def copy(self, copy: Copy) -> None:
+        """What one slot computed becomes another's too."""
+        end = copy.count
+        self._kv[:, copy.target, :, :end] = self._kv[:, copy.source, :, :end]
 
     def rows(self, slots: tuple[int, ...]) -> "CacheRows":
         """The part of the cache that a batch reads and writes."""

@@ -27,6 +27,8 @@ class Work:
     """On the engine's clock."""
     adapter: AdapterWeights | None = None
     """None is the base model."""
+    owner: str = ""
+    """Whose it is, for fair shares."""
     cursor: Cursor | None = None
     """The start of the grammar that the reply must follow. Stop strings do not apply then."""
 
@@ -51,6 +53,7 @@ class Job:
             deadline_s=work.deadline_s,
             tokens=list(work.prompt),
             adapter=work.adapter.name if work.adapter else None,
+            owner=work.owner,
         )
         self.adapter = work.adapter
         self.submitted_s = 0.0

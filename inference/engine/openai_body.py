@@ -96,6 +96,8 @@ class CommonBody(msgspec.Struct, kw_only=True):
     """Ours: who goes first."""
     deadline_s: float | None = None
     """Ours: seconds until the completion must be finished."""
+    user: str | None = None
+    """Whose it is: students share the slots fairly."""
 
     @property
     def with_usage(self) -> bool:
@@ -210,6 +212,7 @@ def _request(
         sampling=_sampling(body, max_tokens),
         priority=body.priority or Priority.TEXT,
         deadline_s=deadline_s,
+        user=body.user or "",
     )
 
 

@@ -108,6 +108,7 @@ class Preparer:
             priority=request.priority,
             deadline_s=deadline_s,
             adapter=self._adapter(request),
+            owner=request.user,
             cursor=self._loaded.tokens.start(grammar) if grammar else None,
         )
 

@@ -115,9 +115,11 @@ class Worker:
                 self._changed.wait(self._patience())
         if news:
             self._publish(news)
-        if plan.prefill:
-            self._machine.metrics.prompt_tokens.inc(sum(c.count for c in plan.prefill))
-            self._step("prefill", plan.prefill)
+        for copy in plan.copies:
+            self._machine.cache.copy(copy)
+        for batch in plan.prefill:
+            self._machine.metrics.prompt_tokens.inc(sum(chunk.count for chunk in batch))
+            self._step("prefill", batch)
         if plan.decode:
             self._machine.metrics.rows.observe(len(plan.decode))
             self._step("decode", plan.decode)

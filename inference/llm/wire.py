@@ -52,7 +52,7 @@ _BY_STATUS: Mapping[int, type[InferenceError]] = {
 
 def request_body(request: ChatRequest, *, model: str, native: bool) -> dict[str, JsonValue]:
     """The body of a streamed chat request. `native` adds the fields that only our engine knows:
-    to vLLM `priority` is a number."""
+    to vLLM `priority` is a number, and whose a request is is nobody else's business."""
     sampling = request.sampling
     body: dict[str, JsonValue] = {
         "model": model,
@@ -71,6 +71,7 @@ def request_body(request: ChatRequest, *, model: str, native: bool) -> dict[str,
         body["tool_choice"] = _choice(request.tool_choice)
     if native:
         body |= {"priority": request.priority.value, "deadline_s": request.deadline_s}
+        body |= {"user": request.user} if request.user else {}
     return body
 
 

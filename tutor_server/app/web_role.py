@@ -19,6 +19,7 @@ from inference.embedding.minilm import MiniLm
 from inference.embedding.worker import EmbeddingWorker
 from inference.hearing.end_of_turn import WordsEndOfTurn
 from inference.hearing.vad import SileroActivity, SileroModel
+from inference.llm.owned import Owned
 from inference.safety.all_of import AllOf
 from inference.safety.arithmetic import ArithmeticGate
 from inference.safety.gate import GateSettings, RulesGate
@@ -167,7 +168,7 @@ def _session_factory(
         ports = Ports(
             stt=parts.speech,
             tts=parts.speech,
-            llm=parts.thinking.llm,
+            llm=Owned(parts.thinking.llm, opened.identity.student_id),
             gate=gate,
             masker=masker,
             vad=SileroActivity(parts.vad),

@@ -5,6 +5,7 @@ The bearer token is the API key. Replies pass the safety gate sentence by senten
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
+from dataclasses import replace
 
 import msgspec
 from aiohttp import web
@@ -42,9 +43,9 @@ async def models(request: web.Request) -> web.Response:
 async def completions(request: web.Request) -> web.StreamResponse:
     """A guarded reply, streamed or whole."""
     ports = request.app[PORTS]
-    await caller(request)
+    who = await caller(request)
     body = await read_json(request, ChatBody)
-    wanted = read_chat(body)
+    wanted = replace(read_chat(body), user=who.person_id)
     guard = Guard(llm=ports.llm, gate=ports.gate, masker=ports.masker)
     head = _Head(completion_id=ports.fresh_id("chatcmpl"), model=wanted.model)
     if body.stream:

@@ -6,7 +6,7 @@ models. A reply is shared with other callers only when both ask for it (`"cache"
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import msgspec
@@ -119,6 +119,8 @@ async def _begin(request: web.Request) -> _Generation:
     ports = request.app[PORTS]
     who = await caller(request)
     wanted = read_generate(await read_json(request, GenerateBody), grade=who.grade)
+    user = wanted.student_id or who.person_id
+    wanted = replace(wanted, request=replace(wanted.request, user=user))
     caching = _caching(request, ports.llm, wanted, who)
     return _Generation(
         generation_id=ports.fresh_id("gen"),

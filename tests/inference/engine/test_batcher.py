@@ -1,5 +1,7 @@
 """Scheduling, pure: priorities, chunks, deadlines, a full queue, batch work giving way."""
 
+from itertools import chain
+
 import pytest
 
 from inference.contracts import Priority
@@ -17,16 +19,28 @@ class Desk:
         self.batcher = Batcher(**({"slots": 2, "queue": 4, "chunk": 16} | sizes))
         self.tickets = 0
 
-    def row(self, priority: Priority = TEXT, size: int = 3, deadline_s: float = 99.0) -> Row:
+    def row(
+        self,
+        priority: Priority = TEXT,
+        size: int = 3,
+        deadline_s: float = 99.0,
+        owner: str = "",
+    ) -> Row:
         self.tickets += 1
         tokens = [self.tickets * 1000 + i for i in range(size)]
-        row = Row(ticket=self.tickets, priority=priority, deadline_s=deadline_s, tokens=tokens)
+        row = Row(
+            ticket=self.tickets,
+            priority=priority,
+            deadline_s=deadline_s,
+            tokens=tokens,
+            owner=owner,
+        )
         self.batcher.submit(row)
         return row
 
     def step(self) -> Plan:
         plan = self.batcher.plan()
-        for chunk in (*plan.prefill, *plan.decode):
+        for chunk in (*chain(*plan.prefill), *plan.decode):
             chunk.row.cached += chunk.count
             if chunk.row.pending == 0:
                 chunk.row.tokens.append(0)
@@ -34,7 +48,7 @@ class Desk:
 
 
 def chunks(plan: Plan) -> list[tuple[int, int]]:
-    return [(chunk.row.ticket, chunk.count) for chunk in plan.prefill]
+    return [(chunk.row.ticket, chunk.count) for chunk in chain(*plan.prefill)]
 
 
 def decoding(plan: Plan) -> list[int]:
@@ -50,7 +64,7 @@ def test_voice_before_text_before_batch_and_first_come_first_served() -> None:
     order = [desk.row(p) for p in (BATCH, TEXT, VOICE, TEXT, VOICE)]
     served = []
     for _ in order:
-        chunk = desk.step().prefill[0]
+        chunk = desk.step().prefill[0][0]
         served.append(chunk.row.ticket)
         desk.batcher.remove(chunk.row)
     assert served == [3, 5, 2, 4, 1]
@@ -85,7 +99,7 @@ def test_several_prompts_share_one_step_in_slot_order() -> None:
     rows = [desk.row(size=5) for _ in range(4)]
     plan = desk.step()
     assert chunks(plan) == [(row.ticket, 5) for row in rows]
-    assert [chunk.row.slot for chunk in plan.prefill] == [0, 1, 2, 3]
+    assert [chunk.row.slot for chunk in plan.prefill[0]] == [0, 1, 2, 3]
 
 
 def test_a_full_queue_refuses_its_equals_and_bumps_the_newest_below() -> None:
@@ -147,3 +161,60 @@ def test_removing_frees_the_slot_at_once_and_twice_is_harmless() -> None:
     desk.step()
     assert second.slot == 0
     assert desk.batcher.running == 1
+
+
+def test_short_prompts_overtake_a_long_one_that_still_gets_on() -> None:
+    desk = Desk(slots=9, chunk=16, queue=9)
+    long = desk.row(size=100)
+    short = [desk.row(size=6) for _ in range(4)]
+    first, second = desk.step(), desk.step()
+    assert dict(chunks(first)) == {long.ticket: 4, short[0].ticket: 6, short[1].ticket: 6}
+    assert dict(chunks(second)) == {long.ticket: 4, short[2].ticket: 6, short[3].ticket: 6}
+    assert dict(chunks(desk.step())) == {long.ticket: 16}
+
+
+def test_the_oldest_never_stands_still_however_many_come() -> None:
+    desk = Desk(slots=99, chunk=16, queue=99)
+    long = desk.row(size=40)
+    steps = 0
+    while long.pending > 1:
+        for _ in range(4):
+            desk.row(size=8)
+        assert dict(chunks(desk.step()))[long.ticket] >= 4
+        steps += 1
+    assert steps <= 10
+
+
+def test_prompts_of_like_length_are_computed_together() -> None:
+    desk = Desk(slots=9, chunk=99, queue=9)
+    sizes = (40, 5, 21, 6, 20, 3)
+    rows = {desk.row(size=size).ticket: size for size in sizes}
+    batches = [[rows[chunk.row.ticket] for chunk in batch] for batch in desk.step().prefill]
+    assert batches == [[3], [5, 6], [20], [40, 21]]
+
+
+def test_who_asks_for_much_does_not_take_the_others_turn() -> None:
+    desk = Desk(slots=2, queue=99)
+    greedy = [desk.row(owner="ada") for _ in range(6)]
+    desk.step()
+    ben, cleo = desk.row(owner="ben"), desk.row(owner="cleo")
+    order = []
+    for _ in range(6):
+        running = next(row for row in (*greedy, ben, cleo) if row.slot is not None)
+        desk.batcher.remove(running)
+        before = [row for row in (*greedy, ben, cleo) if row.slot is not None]
+        desk.step()
+        now = [row for row in (*greedy, ben, cleo) if row.slot is not None]
+        order += [row for row in now if row not in before]
+    assert order == [ben, cleo, *greedy[2:]]
+
+
+def test_rows_of_nobody_come_in_turn() -> None:
+    desk = Desk(slots=1, queue=99)
+    rows = [desk.row() for _ in range(4)]
+    served = []
+    for _ in rows:
+        desk.step()
+        served.append(next(row for row in rows if row.slot is not None))
+        desk.batcher.remove(served[-1])
+    assert served == rows

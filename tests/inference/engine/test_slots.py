@@ -1,7 +1,7 @@
 """Slots: who sits where, and what a slot remembers."""
 
 from inference.contracts import Priority
-from inference.engine.slots import MIN_REUSE, Row, SlotTable
+from inference.engine.slots import MIN_REUSE, Copy, Row, SlotTable
 
 
 def row(tokens: list[int], ticket: int = 0) -> Row:
@@ -77,3 +77,60 @@ def test_a_few_tokens_in_common_do_not_cost_a_conversation_its_slot() -> None:
     fresh = row([*range(MIN_REUSE - 1), 99])
     table.admit(fresh)
     assert (fresh.slot, fresh.cached) == (1, 0)
+
+
+SYSTEM = list(range(60))
+"""What every student's prompt begins with."""
+
+
+def test_a_shared_beginning_is_copied_and_nobody_loses_a_conversation() -> None:
+    table = SlotTable(3)
+    ada = row([*SYSTEM, *[500] * 20])
+    table.admit(ada)
+    finish(table, ada, [7] * 20)
+    ben = row([*SYSTEM, 600, 601], 1)
+    assert table.admit(ben) == Copy(source=0, target=1, count=60)
+    assert (ben.slot, ben.cached, ben.reused) == (1, 60, 60)
+    again = row([*SYSTEM, *[500] * 20, *[7] * 20, 8], 2)
+    assert table.admit(again) is None
+    assert (again.slot, again.cached) == (0, 100)
+
+
+def test_a_row_at_work_gives_what_it_has_computed_so_far() -> None:
+    table = SlotTable(2)
+    ada = row([*SYSTEM, 500])
+    table.admit(ada)
+    ada.cached = 40
+    ben = row([*SYSTEM, 600], 1)
+    assert table.admit(ben) == Copy(source=0, target=1, count=40)
+
+
+def test_copies_of_one_moment_hold_in_their_order() -> None:
+    """The second row's source is filled by the first copy; the third's is overwritten later."""
+    table = SlotTable(3)
+    one, two = row([*SYSTEM, *[500] * 30]), row([900] * 60, 1)
+    table.admit(one)
+    table.admit(two)
+    one.cached, two.cached = 90, 60
+    table.release(two)
+    table.release(one)
+    held = {0: list(one.tokens[:90]), 1: list(two.tokens[:60]), 2: []}
+    fresh = [row([*SYSTEM, 600 + i], 2 + i) for i in range(3)]
+    for one_row in fresh:
+        copy = table.admit(one_row)
+        if copy is not None:
+            held[copy.target][: copy.count] = held[copy.source][: copy.count]
+        assert one_row.slot is not None
+        assert held[one_row.slot][: one_row.cached] == one_row.tokens[: one_row.cached]
+        assert one_row.cached == 60
+
+
+def test_another_adapters_beginning_is_never_copied() -> None:
+    table = SlotTable(2)
+    ada = row(SYSTEM)
+    ada.adapter = "ada-v1"
+    table.admit(ada)
+    ada.cached = 60
+    ben = row([*SYSTEM, 1], 1)
+    assert table.admit(ben) is None
+    assert ben.cached == 0

@@ -190,3 +190,9 @@ def test_lists_of_models() -> None:
     assert model_names('{"data": [{"id": "a"}, {"id": 4}, 5, {"id": "b"}]}') == ("a", "b")
     with pytest.raises(ModelUnavailableError):
         model_names("<html>")
+
+
+def test_whose_a_request_is_goes_to_our_own_engine_only() -> None:
+    request = ChatRequest(messages=(Message(role=Role.USER, content="Hello"),), user="stu_1")
+    assert request_body(request, model="nano", native=True)["user"] == "stu_1"
+    assert "user" not in request_body(request, model="gpt", native=False)
