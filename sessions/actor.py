@@ -7,8 +7,9 @@ reduced before anything else, so nothing can come between a cut and its record.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from media.contracts import Playout
 from sessions.contracts import Ports, Publish
@@ -51,8 +52,16 @@ from sessions.tail import AudioTail
 from sessions.timers import Timers
 from sessions.warden import Warden
 
-Recorder = Callable[[Event], None]
-"""Sees every reduced event, in order: the flight record."""
+
+class Recorder(Protocol):
+    """Sees every event that is reduced and what comes of it, in order (the flight record). Must
+    not block or raise."""
+
+    def note(self, state: State, event: Event) -> None:
+        """Just before `event` is reduced; `state` is what it meets."""
+
+    def decided(self, effects: Sequence[Effect]) -> None:
+        """Just after; not called when the reducer fails."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,9 +128,11 @@ class Actor:
         self._answers.append(event)
         while self._answers and not self.state.closed:
             event = self._answers.popleft()
-            if self._rim.record is not None:
-                self._rim.record(event)
+            if (recorder := self._rim.record) is not None:
+                recorder.note(self.state, event)
             self.state, effects = reduce(self.state, event)
+            if recorder is not None:
+                recorder.decided(effects)
             for effect in effects:
                 self._obey(effect)
         self._ear.tutor_speaking = self.state.phase in (Phase.SPEAKING, Phase.DUCKED)

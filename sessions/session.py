@@ -48,7 +48,7 @@ class SessionOptions:
     """Under way when the last owner ended; restored from the log."""
     rules: Rules = field(default_factory=Rules)
     record: Recorder | None = None
-    """Sees every event that is reduced, in order (the flight record)."""
+    """Sees what the reducer is given and decides (the flight record)."""
 
 
 class Session:
@@ -102,6 +102,11 @@ class Session:
     def playout(self) -> Playout:
         """The tutor's voice, pulled by a transport."""
         return self._playout
+
+    @property
+    def state(self) -> State:
+        """As the reducer left it; a frozen value."""
+        return self._actor.state
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -24,7 +24,7 @@ _decoder = msgspec.msgpack.Decoder()
 
 
 def encode(value: object) -> bytes:
-    """Any event or state. Raises TypeError for what the schema does not know."""
+    """Any event, effects or state. Raises TypeError for what the schema does not know."""
     return _encoder.encode(_plain(value))
 
 
@@ -34,6 +34,20 @@ def decode(data: bytes) -> object:
         return _value(_decoder.decode(data))
     except (msgspec.DecodeError, LookupError, TypeError, ValueError, RecursionError) as cause:
         raise FlightError("a damaged flight record") from cause
+
+
+def number_of(value: object) -> int:
+    """The number of a value's class. Raises TypeError for one that the schema does not know."""
+    number = _numbers().get(type(value))
+    if number is None:
+        raise TypeError(f"no place in a flight record for {type(value).__name__}")
+    return number
+
+
+def name_of(number: int) -> str:
+    """The class of that number by its plain name, for people to read."""
+    at = number - _FIRST_KIND
+    return schema().kinds[at].__name__ if 0 <= at < len(schema().kinds) else "unknown"
 
 
 @cache

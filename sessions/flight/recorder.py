@@ -1,115 +1,86 @@
-"""Records a session as it flies: every event, and now and then the state before one.
+"""Notes what a session's reducer was given and what it decided, until somebody takes it.
 
-A ring in pieces: each piece begins with a whole state and goes on with events; when all become too
-large the oldest is dropped, so what is left can always be replayed. Knows no clock, no storage and
-no consent; the host stops or forgets it.
+Keeps only references to frozen values, so that noting costs a turn nothing; encoding is for
+whoever takes (sessions/flight/chunk.py), off the loop. Knows no clock, no storage and no consent;
+its owner takes, stops and forgets.
 """
 
-from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
-import msgspec
-
+from sessions.effects import Effect
 from sessions.events import Event
-from sessions.flight.codec import encode
-from sessions.flight.schema import schema
 from sessions.state import State
 
-MAGIC = "tutor-flight"
-FORMAT = 1
-MAX_BYTES = 512 * 1024
-"""Half an hour of lively talk, without compression."""
-PIECES = 8
-"""A piece ends when its events hold this share of the bytes, or as much as its state."""
-MAX_STATES = 4
-"""A state may be this share of the bytes; were it more, hardly an event would stay beside it."""
+MAX_WAITING: Final = 2_000
+"""Events that wait to be taken: a minute of lively talk. When full all of them are dropped, and
+the numbers of those that follow tell so."""
 
 
 @dataclass(slots=True, kw_only=True)
-class _Piece:
-    state: bytes
-    events: list[bytes] = field(default_factory=list)
-    event_bytes: int = 0
+class Noted:
+    """One event and what the reducer decided; None when it failed over it."""
 
-    @property
-    def size(self) -> int:
-        return len(self.state) + self.event_bytes
+    event: Event
+    effects: tuple[Effect, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """A stretch of a flight, in order and without a gap."""
+
+    first: int
+    """Number of its first event, counted from the session's."""
+    state: State
+    """Before that event."""
+    noted: tuple[Noted, ...]
 
 
 class Recorder:
-    """Of one session; `note` is its `SessionOptions.record`."""
+    """Of one session; a `sessions.actor.Recorder`."""
 
-    def __init__(self, state: Callable[[], State], *, max_bytes: int = MAX_BYTES) -> None:
-        self._state = state
-        """Gives the state as it is before the event that is noted."""
-        self._max_bytes = max_bytes
-        self._pieces: deque[_Piece] = deque()
-        self._size = 0
-        self.dropped = 0
-        """Events that were recorded and have left the ring."""
+    def __init__(self, *, max_waiting: int = MAX_WAITING) -> None:
+        self._max_waiting = max_waiting
+        self._waiting: list[Noted] = []
+        self._first = 0
+        self._state: State | None = None
         self.stopped = False
-        """Nothing more is recorded."""
+        """Nothing more is noted."""
 
     @property
-    def size(self) -> int:
-        """Bytes held."""
-        return self._size
+    def waiting(self) -> int:
+        """Events to be taken."""
+        return len(self._waiting)
 
-    def note(self, event: Event) -> None:
-        """Called with each event just before it is reduced."""
+    def note(self, state: State, event: Event) -> None:
+        """Called with each event just before it is reduced, and the state it will meet."""
         if self.stopped:
             return
-        try:
-            self._add(event)
-        except (TypeError, ValueError, OverflowError, RecursionError):
-            # A value that was never foreseen ends the record, not the session.
-            self.stopped = True
+        if len(self._waiting) >= self._max_waiting:
+            self._first += len(self._waiting)
+            self._waiting.clear()
+        if not self._waiting:
+            self._state = state
+        self._waiting.append(Noted(event=event))
 
-    def _add(self, event: Event) -> None:
-        piece = self._piece()
-        if piece is None:
-            return
-        data = encode(event)
-        piece.events.append(data)
-        piece.event_bytes += len(data)
-        self._size += len(data)
-        while self._size > self._max_bytes:
-            self._drop()
+    def decided(self, effects: Sequence[Effect]) -> None:
+        """Called with what came of the event that was noted last."""
+        if self._waiting:
+            self._waiting[-1].effects = tuple(effects)
 
-    def stop(self) -> None:
-        """Record nothing more; what there is stays."""
-        self.stopped = True
+    def take(self) -> Strip | None:
+        """What was noted since the last call, which is not held here any more."""
+        if self._state is None or not self._waiting:
+            return None
+        strip = Strip(first=self._first, state=self._state, noted=tuple(self._waiting))
+        self._first += len(self._waiting)
+        self._waiting.clear()
+        self._state = None
+        return strip
 
     def forget(self) -> None:
-        """Record nothing more and lose what there is (consent was taken back)."""
+        """Note nothing more and lose what waits (there is no consent, or no longer)."""
         self.stopped = True
-        self._pieces.clear()
-        self._size = 0
-
-    def take(self) -> bytes:
-        """The record so far; empty when nothing was recorded."""
-        if not self._pieces:
-            return b""
-        raw = msgspec.Raw
-        pieces = [[raw(p.state), [raw(event) for event in p.events]] for p in self._pieces]
-        head = [MAGIC, FORMAT, schema().fingerprint, self.dropped]
-        return msgspec.msgpack.encode([*head, pieces])
-
-    def _piece(self) -> _Piece | None:
-        """The piece that goes on, or a new one; None, and an end, when states are too large."""
-        newest = self._pieces[-1] if self._pieces else None
-        if newest and newest.event_bytes < max(self._max_bytes // PIECES, len(newest.state)):
-            return newest
-        piece = _Piece(state=encode(self._state()))
-        if piece.size > self._max_bytes // MAX_STATES:
-            self.stopped = True
-            return None
-        self._pieces.append(piece)
-        self._size += piece.size
-        return piece
-
-    def _drop(self) -> None:
-        piece = self._pieces.popleft()
-        self._size -= piece.size
-        self.dropped += len(piece.events)
+        self._waiting.clear()
+        self._state = None

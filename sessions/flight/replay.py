@@ -3,33 +3,57 @@
 Pure: nothing is done, and time is what the events say.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import get_args
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, get_args
 
 import msgspec
 
 from sessions.effects import Effect
 from sessions.events import Event
+from sessions.flight.chunk import FORMAT, MAGIC
 from sessions.flight.codec import decode
 from sessions.flight.errors import DivergedError, FlightError, OtherCodeError
-from sessions.flight.recorder import FORMAT, MAGIC
 from sessions.flight.schema import schema
 from sessions.reduce import reduce
 from sessions.state import State
 
-MAX_RECORD_BYTES = 64 * 1024 * 1024
-"""No recorder makes more; a larger one is refused unread."""
+MAX_CHUNK_BYTES: Final = 32 * 1024 * 1024
+"""Of one chunk, uncompressed. No packer makes more; a larger one is refused unread."""
 _EVENTS = get_args(Event)
-_Parts = tuple[str, int, bytes, int, list[tuple[msgspec.Raw, list[msgspec.Raw]]]]
+_Rows = list[tuple[msgspec.Raw, list[int] | None]]
+_Parts = tuple[str, int, bytes, int, list[msgspec.Raw], _Rows]
+"""The list has the state when the chunk begins with one, and is empty when it goes on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """One event, and what was decided over it (sessions.flight.chunk.decision); None when the
+    reducer failed."""
+
+    event: Event
+    decided: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """A stretch of the flight: the state before it, and what came."""
 
+    first: int = 0
+    """Number of its first event."""
     state: State
-    events: tuple[Event, ...]
+    taken: tuple[Taken, ...]
+
+    @property
+    def end(self) -> int:
+        """Number of the first event after it."""
+        return self.first + len(self.taken)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events alone."""
+        return tuple(one.event for one in self.taken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,50 +61,87 @@ class Record:
     """A flight record, read."""
 
     pieces: tuple[Piece, ...]
-    dropped: int
-    """Events before the first piece that were not kept."""
+    missing: int
+    """Events before, between and after the pieces that were not kept."""
+
+    @property
+    def events(self) -> int:
+        """Events that are there."""
+        return sum(len(piece.taken) for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One event and what was decided."""
 
+    number: int
     event: Event
     state: State
     """After it."""
     effects: tuple[Effect, ...]
 
 
-def read(data: bytes) -> Record:
-    """Read what a Recorder gave. Raises FlightError, OtherCodeError."""
-    if len(data) > MAX_RECORD_BYTES:
-        raise FlightError("no flight record is so large")
-    try:
-        magic, version, fingerprint, dropped, pieces = msgspec.msgpack.decode(data, type=_Parts)
-    except (msgspec.DecodeError, ValueError, RecursionError) as cause:  # or a string of no UTF-8
-        raise FlightError("not a flight record") from cause
-    if magic != MAGIC:
-        raise FlightError("not a flight record")
-    if version != FORMAT or fingerprint != schema().fingerprint:
-        raise OtherCodeError("written by another version of the code")
-    read_pieces = tuple(
-        Piece(state=_state(state), events=tuple(_event(event) for event in events))
-        for state, events in pieces
+@dataclass(slots=True)
+class _Growing:
+    first: int
+    state: State
+    taken: list[Taken] = field(default_factory=list)
+
+    @property
+    def end(self) -> int:
+        return self.first + len(self.taken)
+
+
+def read(chunks: Iterable[bytes]) -> Record:
+    """Join the chunks of one flight, in order. Raises FlightError, OtherCodeError."""
+    pieces: list[_Growing] = []
+    end = 0
+    for data in chunks:
+        first, states, rows = _open(data)
+        taken = [Taken(event=_event(event), decided=_ints(decided)) for event, decided in rows]
+        if states:
+            pieces.append(_Growing(first, _state(states[0]), taken))
+        elif pieces and pieces[-1].end == first:
+            pieces[-1].taken += taken
+        end = max(end, first + len(taken))
+    found = tuple(
+        Piece(first=piece.first, state=piece.state, taken=tuple(piece.taken)) for piece in pieces
     )
-    return Record(pieces=read_pieces, dropped=dropped)
+    return Record(pieces=found, missing=end - sum(len(piece.taken) for piece in found))
 
 
 def replay(record: Record) -> Iterator[Step]:
-    """Decide again. Raises DivergedError where this code decides otherwise than was recorded,
-    which is seen at the next recorded state."""
+    """Decide again. Raises DivergedError where this code comes to another state than was
+    recorded. After a gap it goes on from the state that follows it."""
     state: State | None = None
+    end = -1
     for piece in record.pieces:
-        if state is not None and state != piece.state:
+        if end == piece.first and state != piece.state:
             raise DivergedError("this code comes to another state than was recorded")
-        state = piece.state
-        for event in piece.events:
-            state, effects = reduce(state, event)
-            yield Step(event=event, state=state, effects=tuple(effects))
+        state, end = piece.state, piece.end
+        for number, taken in enumerate(piece.taken, start=piece.first):
+            state, effects = reduce(state, taken.event)
+            yield Step(number=number, event=taken.event, state=state, effects=tuple(effects))
+
+
+def _open(data: bytes) -> tuple[int, list[msgspec.Raw], _Rows]:
+    unpacker = zlib.decompressobj()
+    try:
+        plain = unpacker.decompress(data, MAX_CHUNK_BYTES)
+        if unpacker.unconsumed_tail:
+            raise FlightError("no flight record is so large")
+        magic, version, mark, first, states, rows = msgspec.msgpack.decode(plain, type=_Parts)
+    except (zlib.error, msgspec.DecodeError, ValueError, RecursionError) as cause:
+        raise FlightError("not a flight record") from cause
+    if magic != MAGIC:
+        raise FlightError("not a flight record")
+    if version != FORMAT or mark != schema().fingerprint:
+        raise OtherCodeError("written by another version of the code")
+    return first, states, rows
+
+
+def _ints(decided: list[int] | None) -> tuple[int, ...] | None:
+    return None if decided is None else tuple(decided)
 
 
 def _state(data: msgspec.Raw) -> State:

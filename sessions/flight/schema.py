@@ -1,4 +1,4 @@
-"""Every class that can occur in an event or a state, and a fingerprint of them all.
+"""Every class that can occur in an event, an effect or a state, and a fingerprint of them all.
 
 Knows type hints; holds no value. A record names classes by their place in this list, so it can
 only be read by code whose list is the same, which the fingerprint tells.
@@ -10,6 +10,7 @@ import hashlib
 import typing
 from functools import cache
 
+from sessions.effects import Effect
 from sessions.events import Event
 from sessions.state import State
 
@@ -29,7 +30,7 @@ class Schema:
 def schema() -> Schema:
     """The schema of this code."""
     found: set[Kind] = set()
-    for root in (Event, State):
+    for root in (Event, Effect, State):
         _walk(root, found)
     kinds = tuple(sorted(found, key=_name))
     told = "\n".join(_describe(kind) for kind in kinds)

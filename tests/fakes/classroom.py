@@ -2,20 +2,22 @@
 
 import asyncio
 import functools
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from media.playout import QueuedPlayout
+from sessions.actor import Recorder
 from sessions.commands import Command, Say, TurnSettings, VoiceAttached
 from sessions.contracts import Identity, Ports
+from sessions.effects import Effect
 from sessions.events import Event
 from sessions.ids import SessionId, StudentId, TenantId
 from sessions.items import Item, MessageItem, Speaker
 from sessions.outputs import Output, Phase, PhaseChanged, ReplyDone, ReplyText
 from sessions.session import Session, SessionOptions
-from sessions.state import Rules
+from sessions.state import Rules, State
 from sessions.teaching.run import LessonRun
 from tests.fakes.checking import FakeChecker
 from tests.fakes.event_log import FakeLog
@@ -68,6 +70,8 @@ class Classroom:
     outputs: list[Output] = field(default_factory=list)
     times_s: list[float] = field(default_factory=list)
     record: list[Event] = field(default_factory=list)
+    recorder: Recorder | None = None
+    """A flight recorder, told of everything besides."""
     loudspeaker: bytearray = field(default_factory=bytearray)
     pulling: bool = True
 
@@ -103,7 +107,7 @@ class Classroom:
                 history=self.history,
                 lesson=self.lesson,
                 rules=self.rules,
-                record=self.record.append,
+                record=_Record(self),
             ),
         )
         async with asyncio.TaskGroup() as tasks:
@@ -213,6 +217,22 @@ class Classroom:
                 frame = self.session.playout.next_frame()
                 if frame is not None:
                     self.loudspeaker += frame
+
+
+class _Record:
+    """Lists the events, and passes everything on."""
+
+    def __init__(self, room: Classroom) -> None:
+        self._room = room
+
+    def note(self, state: State, event: Event) -> None:
+        self._room.record.append(event)
+        if self._room.recorder is not None:
+            self._room.recorder.note(state, event)
+
+    def decided(self, effects: Sequence[Effect]) -> None:
+        if self._room.recorder is not None:
+            self._room.recorder.decided(effects)
 
 
 def words(texts: Iterable[str]) -> str:

@@ -74,7 +74,7 @@ class Play:
         """Talk, then close and check."""
         room = self.room
         async with room.open():
-            self.before = room.session._actor.state
+            self.before = room.session.state
             for _ in range(self.dice.randint(1, 4)):
                 await self.act()
                 await asyncio.sleep(self.dice.choice((0.0, 0.02, 0.3, 0.62, 1.0, 2.5)))
@@ -203,7 +203,7 @@ class Play:
         state = self.before
         for event in room.record:
             state, _ = reduce(state, event)
-        assert state == room.session._actor.state
+        assert state == room.session.state
 
     def check_phases(self) -> None:
         """Speaking is never said before something plays."""

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import pytest
 
+from sessions.effects import Effect
 from sessions.events import Event
-from sessions.flight.recorder import MAX_BYTES, Recorder
-from sessions.flight.replay import Piece, Record
+from sessions.flight.chunk import PIECE_BYTES, Packer
+from sessions.flight.recorder import Recorder
+from sessions.flight.replay import Piece, Record, Taken
 from sessions.reduce import reduce
 from sessions.state import State
 from tests.fakes.classroom import Classroom
@@ -21,26 +23,39 @@ class Flight:
 
     events: list[Event]
     states: list[State]
+    effects: list[tuple[Effect, ...]]
 
-    def recorder(self, max_bytes: int = MAX_BYTES) -> Recorder:
-        """A recorder that saw all of it."""
-        now = [self.states[0]]
-        recorder = Recorder(lambda: now[0], max_bytes=max_bytes)
-        for state, event in zip(self.states, self.events, strict=False):
-            now[0] = state
-            recorder.note(event)
-        return recorder
+    def chunks(self, *, every: int = 50, piece_bytes: int = PIECE_BYTES) -> list[bytes]:
+        """As a writer would take them, after so many events each."""
+        recorder, packer, chunks = Recorder(), Packer(piece_bytes=piece_bytes), list[bytes]()
+        for at, event in enumerate(self.events):
+            recorder.note(self.states[at], event)
+            recorder.decided(self.effects[at])
+            if at % every == every - 1 or event is self.events[-1]:
+                chunks.append(packed(recorder, packer))
+        return chunks
+
+
+def packed(recorder: Recorder, packer: Packer) -> bytes:
+    """The next chunk's bytes."""
+    strip = recorder.take()
+    assert strip is not None
+    chunk = packer.pack(strip)
+    assert chunk is not None
+    return chunk.data
 
 
 def fly(seed: int) -> Flight:
     """One random conversation of the scenarios."""
     play = Play(seed, calm=seed % 2 == 0)
     run_virtual(play.run())
-    states = [play.before]
+    states, effects = [play.before], list[tuple[Effect, ...]]()
     for event in play.room.record:
-        states.append(reduce(states[-1], event)[0])
-    assert states[-1] == play.room.session._actor.state
-    return Flight(events=play.room.record, states=states)
+        state, came = reduce(states[-1], event)
+        states.append(state)
+        effects.append(tuple(came))
+    assert states[-1] == play.room.session.state
+    return Flight(events=play.room.record, states=states, effects=effects)
 
 
 def record_of(room: Classroom, *said: str) -> Record:
@@ -49,13 +64,14 @@ def record_of(room: Classroom, *said: str) -> Record:
 
     async def talk() -> None:
         async with room.open():
-            before.append(room.session._actor.state)
+            before.append(room.session.state)
             for text in said:
                 await room.say(text)
                 await room.quiet()
 
     run_virtual(talk())
-    return Record(pieces=(Piece(state=before[0], events=tuple(room.record)),), dropped=0)
+    taken = tuple(Taken(event=event) for event in room.record)
+    return Record(pieces=(Piece(state=before[0], taken=taken),), missing=0)
 
 
 Fly = Callable[[int], Flight]

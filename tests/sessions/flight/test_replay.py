@@ -1,3 +1,4 @@
+import zlib
 from dataclasses import replace
 
 import msgspec
@@ -5,15 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sessions.effects import Effect, Publish
+from sessions.effects import Publish
 from sessions.events import VoicePlayed
+from sessions.flight.chunk import FORMAT, MAGIC
 from sessions.flight.codec import encode
 from sessions.flight.errors import DivergedError, FlightError, OtherCodeError
-from sessions.flight.recorder import FORMAT, MAGIC
-from sessions.flight.replay import MAX_RECORD_BYTES, Piece, Record, read, replay
+from sessions.flight.replay import MAX_CHUNK_BYTES, Piece, Record, Taken, read, replay
 from sessions.flight.schema import schema
 from sessions.outputs import Output
-from sessions.reduce import reduce
 from sessions.state import State
 from tests.fakes.classroom import Classroom, virtual
 from tests.scenarios.test_lessons import answer, begin
@@ -24,26 +24,27 @@ from tests.sessions.flight.conftest import Fly
 def test_a_recorded_conversation_is_decided_again_alike(flight: Fly, seed: int) -> None:
     """Every state and every effect, of calm talks and of broken ones."""
     flown = flight(seed)
-    record = read(flown.recorder().take())
+    record = read(flown.chunks(piece_bytes=2_000))
     steps = list(replay(record))
     assert [step.event for step in steps] == flown.events
     assert [step.state for step in steps] == flown.states[1:]
-    for before, step in zip(flown.states, steps, strict=False):
-        decided: tuple[Effect, ...] = tuple(reduce(before, step.event)[1])
-        assert step.effects == decided
-        assert repr(step.effects) == repr(decided)
+    assert [step.number for step in steps] == list(range(len(steps)))
+    for effects, step in zip(flown.effects, steps, strict=True):
+        assert step.effects == effects
+        assert repr(step.effects) == repr(effects)
 
 
 @virtual
 async def test_what_the_student_was_told_is_told_again() -> None:
     room = Classroom()
     async with room.open():
-        before = room.session._actor.state
+        before = room.session.state
         await begin(room)
         await answer(room, "p1", "3/4")
         await room.say("what is one half")
         await room.quiet()
-    record = Record(pieces=(Piece(state=before, events=tuple(room.record)),), dropped=0)
+    taken = tuple(Taken(event=event) for event in room.record)
+    record = Record(pieces=(Piece(state=before, taken=taken),), missing=0)
     told: list[Output] = [
         effect.output
         for step in replay(record)
@@ -53,23 +54,21 @@ async def test_what_the_student_was_told_is_told_again() -> None:
     assert told == room.outputs
 
 
-def test_a_record_of_other_decisions_is_found_out(flight: Fly) -> None:
-    flown = flight(3)
-    recorder = flown.recorder(max_bytes=20_000)
-    pieces = read(recorder.take()).pieces
-    first = pieces[0]
-    half = len(first.events) // 2
-    state = first.state
-    for event in first.events[:half]:
-        state = reduce(state, event)[0]
-    sound = (
-        Piece(state=first.state, events=first.events[:half]),
-        Piece(state=state, events=first.events[half:]),
-    )
-    assert len(list(replay(Record(pieces=sound, dropped=0)))) == len(first.events)
-    other = replace(sound[1], state=replace(state, serial=state.serial + 1))
+def test_a_record_of_other_states_is_found_out(flight: Fly) -> None:
+    pieces = read(flight(12).chunks(every=20, piece_bytes=500)).pieces
+    assert len(pieces) > 2
+    other = replace(pieces[1], state=replace(pieces[1].state, serial=-1))
     with pytest.raises(DivergedError):
-        list(replay(Record(pieces=(sound[0], other), dropped=0)))
+        list(replay(Record(pieces=(pieces[0], other), missing=0)))
+
+
+def test_after_a_gap_it_goes_on_from_the_next_state(flight: Fly) -> None:
+    flown = flight(12)
+    whole = read(flown.chunks(every=20, piece_bytes=500)).pieces
+    record = Record(pieces=(whole[0], *whole[2:]), missing=len(whole[1].taken))
+    assert [step.state for step in replay(record)] == (
+        flown.states[1 : whole[0].end + 1] + flown.states[whole[2].first + 1 :]
+    )
 
 
 def packed(**changes: object) -> bytes:
@@ -77,49 +76,54 @@ def packed(**changes: object) -> bytes:
         "magic": MAGIC,
         "format": FORMAT,
         "fingerprint": schema().fingerprint,
-        "dropped": 0,
-        "pieces": [[msgspec.Raw(encode(State(nonce="n"))), []]],
+        "first": 0,
+        "states": [msgspec.Raw(encode(State(nonce="n")))],
+        "rows": [],
     }
-    return msgspec.msgpack.encode(list((parts | changes).values()))
+    return zlib.compress(msgspec.msgpack.encode(list((parts | changes).values())))
 
 
 def test_a_sound_record_is_read() -> None:
-    assert read(packed()).pieces == (Piece(state=State(nonce="n"), events=()),)
+    assert read([packed()]).pieces == (Piece(state=State(nonce="n"), taken=()),)
+    assert read([]).pieces == ()
 
 
 @pytest.mark.parametrize("changes", [{"format": FORMAT + 1}, {"fingerprint": b"another!"}])
 def test_a_record_of_other_code_is_told_apart(changes: dict[str, object]) -> None:
     with pytest.raises(OtherCodeError):
-        read(packed(**changes))
+        read([packed(**changes)])
 
 
 @pytest.mark.parametrize(
     "changes",
     [
         {"magic": "other"},
-        {"dropped": "many"},
-        {"pieces": [[1]]},
-        {"pieces": [[1, []]]},
-        {"pieces": [[msgspec.Raw(encode(State(nonce="n"))), [7]]]},
-        {"pieces": [[msgspec.Raw(encode(VoicePlayed(at_s=0, response=0, samples=0))), []]]},
+        {"first": "many"},
+        {"states": [7]},
+        {"rows": [1]},
+        {"rows": [[1, []]]},
+        {"rows": [[msgspec.Raw(encode(State(nonce="n"))), []]]},
+        {"states": [msgspec.Raw(encode(VoicePlayed(at_s=0, response=0, samples=0)))]},
     ],
 )
 def test_a_damaged_record_is_refused(changes: dict[str, object]) -> None:
     with pytest.raises(FlightError):
-        read(packed(**changes))
+        read([packed(**changes)])
 
 
-def test_a_record_that_is_too_large_is_not_even_read() -> None:
+def test_a_record_that_unpacks_too_large_is_not_even_read() -> None:
     with pytest.raises(FlightError, match="large"):
-        read(bytes(MAX_RECORD_BYTES + 1))
+        read([zlib.compress(bytes(MAX_CHUNK_BYTES + 1))])
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.integers(0, 400), st.binary(min_size=1, max_size=4))
-def test_any_damage_is_a_flight_error_or_harmless(at: int, patch: bytes) -> None:
-    whole = packed()
+@given(st.integers(0, 400), st.binary(min_size=1, max_size=4), st.booleans())
+def test_any_damage_is_a_flight_error_or_harmless(at: int, patch: bytes, inside: bool) -> None:
+    """Damage of the stored bytes, or `inside` of what they unpack to."""
+    whole = zlib.decompress(packed()) if inside else packed()
     at %= len(whole)
+    damaged = whole[:at] + patch + whole[at + len(patch) :]
     try:
-        list(replay(read(whole[:at] + patch + whole[at + len(patch) :])))
+        list(replay(read([zlib.compress(damaged) if inside else damaged])))
     except FlightError:
         return

@@ -1,8 +1,9 @@
 import enum
 from dataclasses import dataclass, fields, is_dataclass, make_dataclass
-from typing import get_args
+from typing import get_args, get_type_hints
 
 from sessions.commands import Command
+from sessions.effects import Effect
 from sessions.events import Event
 from sessions.flight import schema as module
 from sessions.flight.schema import schema
@@ -12,7 +13,15 @@ from sessions.teaching.lesson import Lesson
 
 def test_every_event_and_command_and_the_state_are_known() -> None:
     known = set(schema().kinds)
-    assert {*get_args(Event), *get_args(Command), State, Lesson} <= known
+    assert {*get_args(Event), *get_args(Effect), *get_args(Command), State, Lesson} <= known
+
+
+def test_no_raw_audio_has_a_place_in_a_record() -> None:
+    """Sound is bytes; nothing that can be recorded holds any."""
+    for kind in schema().kinds:
+        if is_dataclass(kind):
+            told = [str(hint) for hint in get_type_hints(kind).values()]
+            assert not [hint for hint in told if "bytes" in hint], kind
 
 
 def test_only_values_that_can_be_made_from_their_fields_are_in_it() -> None:

@@ -64,7 +64,7 @@ def test_legs_follow_one_another_and_never_run_backwards() -> None:
 
 @pytest.mark.parametrize("seed", range(0, 20, 2))
 def test_each_published_turn_has_its_waterfall(flight: Fly, seed: int) -> None:
-    record = read(flight(seed).recorder().take())
+    record = read(flight(seed).chunks())
     steps = list(replay(record))
     published = [
         output
