@@ -3,21 +3,19 @@
 Pure rules on the desk; the checker has spoken already.
 """
 
-import hashlib
 from dataclasses import replace
 
+from sessions.teaching.chance import draw
 from sessions.teaching.desk import Desk
 from sessions.teaching.events import Answered
+from sessions.teaching.fixing import help_now, probe
 from sessions.teaching.lesson import Item, ItemKind, Outcome, Use
 from sessions.teaching.moves import Act, Move, Reason
 from sessions.teaching.naming import Answer, Named, name_error
 from sessions.teaching.notes import item_attempted
 from sessions.teaching.pacing import glance_s, since_s, words_in
-from sessions.teaching.parts import other_way
-from sessions.teaching.run import Awaiting, By, Error, LessonRun, Work, closed, probe_item
+from sessions.teaching.run import Awaiting, By, Error, LessonRun, Work, closed
 
-STUCK_TURNS = 2
-"""Turns without progress until the tutor changes the representation."""
 _FORM_REQUESTS = 2
 """So often the form is asked for; then the ladder helps."""
 _WHY_EVERY = 3
@@ -92,11 +90,6 @@ def asks_why(run: LessonRun, item: Item, work: Work) -> bool:
     return draw(run.run_id, "why", item.item_id) % _WHY_EVERY == 0
 
 
-def draw(*parts: str) -> int:
-    """A number that depends on nothing but these words."""
-    return int.from_bytes(hashlib.sha256(":".join(parts).encode()).digest()[:8], "big")
-
-
 # --- wrong
 
 
@@ -117,30 +110,20 @@ def _wrong(d: Desk, item: Item, outcome: Outcome) -> Move:
         return d.ask(Reason.GUESS)
     if named.error in _LOOK_AGAIN and work.count(named.error) == 1:
         return d.ask(_LOOK_AGAIN[named.error])
-    return represent(d) or d.rung(asked=False)
+    return help_now(d)
 
 
 def _misconception(d: Desk, work: Work, name: str) -> Move:
-    """Probe it when it shows for the first time in this run; put it right once for each item."""
+    """It may be probed when it shows for the first time in this run; once it is known to be held,
+    it is put right once for each item."""
     found = d.run.lesson.misconception(name)
     if found is None:
-        return represent(d) or d.rung(asked=False)
+        return help_now(d)
     if name not in {probed.misconception for probed in d.run.record.probes}:
-        return probe(d, name)
+        return help_now(d, name)
     if any(help_.by is By.CORRECTION for help_ in work.helps):
-        return represent(d) or d.rung(asked=False)
+        return help_now(d)
     return _correct(d, name)
-
-
-def probe(d: Desk, name: str, reason: Reason = Reason.NONE) -> Move:
-    """Put the probe of a misconception."""
-    found = d.run.lesson.misconception(name)
-    if found is None:
-        return d.pose(Reason.AGAIN)
-    d.moment = replace(d.moment, awaiting=Awaiting.PROBE, misconception=name, posed=True)
-    item = probe_item(found, d.run.item)
-    move = d.move(Act.PROBE, reason)
-    return replace(move, misconception=found, probe=item, guards=(item, *move.guards))
 
 
 def _correct(d: Desk, name: str) -> Move:
@@ -171,11 +154,3 @@ def probed(d: Desk, event: Answered) -> Move:
     if event.outcome.correct:
         return d.ask(Reason.PROBE_RIGHT)
     return d.rung(asked=False)
-
-
-def represent(d: Desk) -> Move | None:
-    """After two turns without progress, offer another way of looking at it; once an item."""
-    if d.moment.stuck < STUCK_TURNS or d.moment.offered:
-        return None
-    d.moment = replace(d.moment, awaiting=Awaiting.OFFER, offered=True)
-    return replace(d.move(Act.REPRESENT), part=other_way(d.run))

@@ -3,8 +3,8 @@ attempts, and kindly slower when hints are collected without trying. Pure rules 
 
 from dataclasses import replace
 
-from sessions.teaching.answering import probe, represent
 from sessions.teaching.desk import Desk
+from sessions.teaching.fixing import help_now, is_stuck, probe
 from sessions.teaching.lesson import Use
 from sessions.teaching.moves import Act, Move, Reason
 from sessions.teaching.pacing import too_soon
@@ -75,13 +75,10 @@ def unsure(d: Desk) -> Move:
         return d.close()
     if item.use is Use.TRANSFER or (item.use is Use.QUIZ and not work.tried):
         return d.ask(Reason.SMALL_STEP)
-    offer = represent(d)
-    if offer is not None:
-        return offer
-    if work.shown or not work.helps or d.may_show():
-        return d.rung(asked=False)
+    if is_stuck(d) or work.shown or not work.helps or d.may_show():
+        return help_now(d)
     if work.rungs < BOTTOM - 1 and (d.moment.slowed or tried_since_help(work)):
-        return d.rung(asked=False)
+        return help_now(d)
     d.moment = replace(d.moment, slowed=True)
     return d.ask(Reason.SMALL_STEP)
 

@@ -3,8 +3,8 @@ Pure rules on the desk."""
 
 from dataclasses import replace
 
-from sessions.teaching.answering import probe
 from sessions.teaching.desk import Desk
+from sessions.teaching.fixing import probe
 from sessions.teaching.moves import Act, Move, Reason
 from sessions.teaching.notes import lesson_started
 from sessions.teaching.pacing import prompt_due
@@ -56,7 +56,7 @@ def accept(d: Desk) -> Move:
     """Yes to another representation: that is help."""
     d.help_note(By.REPRESENTATION, 1)
     d.moment = replace(d.moment, stuck=0)
-    return present(d, other_way(d.run))
+    return present(d, d.moment.offer or other_way(d.run))
 
 
 def skip(d: Desk, reason: Reason = Reason.SKIPPED) -> Move:
@@ -78,7 +78,7 @@ def again(d: Desk) -> Move:
     if moment.awaiting is Awaiting.PROBE:
         return probe(d, moment.misconception, Reason.AGAIN)
     if moment.awaiting is Awaiting.OFFER:
-        return replace(d.move(Act.REPRESENT, Reason.AGAIN), part=other_way(d.run))
+        return replace(d.move(Act.REPRESENT, Reason.AGAIN), part=moment.offer or other_way(d.run))
     return d.pose(Reason.AGAIN)
 
 

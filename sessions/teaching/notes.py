@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from inference.contracts import JsonValue
+from sessions.decision import Decision
+from sessions.teaching import fix_plan
 from sessions.teaching.lesson import Item, Outcome
 from sessions.teaching.order import following
 from sessions.teaching.run import (
@@ -35,6 +37,7 @@ class NoteKind(StrEnum):
     LESSON_STARTED = "lesson.started"
     ITEM_ATTEMPTED = "item.attempted"
     HINT_GIVEN = "hint.given"
+    DECISION_MADE = "decision.made"
     LESSON_FINISHED = "lesson.finished"
 
 
@@ -77,6 +80,7 @@ def lesson_started(run: LessonRun) -> Note:
             "version": run.lesson.version,
             "format": run.format.value,
             "decision": run.decision,
+            "fixes": fix_plan.to_json(run.fixes),
         },
     )
 
@@ -131,6 +135,14 @@ def hint_given(run: LessonRun, rung: int, *, asked: bool, by: By = By.LADDER) ->
     )
 
 
+def fix_chosen(run: LessonRun, item: Item, decision: Decision) -> Note:
+    """What to try after a failed task was drawn."""
+    body = decision.body(run.lesson.lesson_id)
+    return Note(
+        kind=NoteKind.DECISION_MADE, body={**body, "run": run.run_id, "item": item.item_id}
+    )
+
+
 def lesson_finished(run: LessonRun) -> Note:
     """The run is over."""
     summary = run.summary
@@ -174,6 +186,8 @@ def apply(run: LessonRun, fact: FactLike, at_s: float | None = None) -> LessonRu
             return _attempted(run, fact)
         case NoteKind.HINT_GIVEN:
             return _helped(run, fact, at_s)
+        case NoteKind.DECISION_MADE:
+            return replace(run, record=replace(run.record, fixes=run.record.fixes + 1))
         case NoteKind.LESSON_FINISHED:
             record = replace(run.record, finished=True, at=len(run.items))
             return replace(run, record=record)

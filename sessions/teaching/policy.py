@@ -6,7 +6,7 @@ event, at most one question in it.
 
 from dataclasses import replace
 
-from sessions.teaching import answering, helping, leading
+from sessions.teaching import answering, fixing, helping, leading
 from sessions.teaching.desk import Desk
 from sessions.teaching.events import (
     Answered,
@@ -97,7 +97,7 @@ def _probing(d: Desk, event: Event) -> Move:
     if not isinstance(event, AskedQuestion | AskedAgain):  # who does not know is not asked twice
         d.moment = replace(d.moment, misconception="")
         return d.rung(asked=isinstance(event, AskedHint))
-    return answering.probe(d, d.moment.misconception, Reason.AGAIN)
+    return fixing.probe(d, d.moment.misconception, Reason.AGAIN)
 
 
 def _offered(d: Desk, event: Event) -> Move:

@@ -7,6 +7,7 @@ waiting for just now. Only `policy.decide` and `notes.apply` make new ones.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from sessions.teaching.fix_plan import FixPlan
 from sessions.teaching.lesson import Format, Item, ItemKind, Lesson, Misconception, Use, Wrong
 from sessions.teaching.order import items_of
 
@@ -181,6 +182,8 @@ class Record:
     works: tuple[Work, ...] = ()
     """In the order of first being touched."""
     probes: tuple[Probed, ...] = ()
+    fixes: int = 0
+    """How often a kind of help was drawn."""
     finished: bool = False
 
     def work(self, item_id: str) -> Work:
@@ -214,6 +217,8 @@ class Moment:
     """An attempt was asked for before the next hint."""
     offered: bool = False
     """Another representation was offered for this item."""
+    offer: Part | None = None
+    """Which."""
     prompts: int = 0
     """Said while waiting."""
     misconception: str = ""
@@ -257,6 +262,8 @@ class LessonRun:
     """The student's; None: the lesson's."""
     decision: str = ""
     """Id of the decision that chose the format."""
+    fixes: FixPlan = field(default_factory=FixPlan)
+    """How likely each kind of help is after a failed task."""
     record: Record = field(default_factory=Record)
     moment: Moment = field(default_factory=Moment)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from inference.contracts import JsonValue
+from sessions.teaching import fix_plan
 from sessions.teaching.lesson import Format, Lesson
 from sessions.teaching.run import (
     Accommodations,
@@ -21,7 +22,7 @@ from sessions.teaching.run import (
     Work,
 )
 
-VERSION = 1
+VERSION = 2
 """Of this way of writing."""
 
 Body = dict[str, JsonValue]
@@ -39,6 +40,7 @@ def to_json(run: LessonRun) -> Body:
         "patience": run.patience,
         "grade": run.grade,
         "decision": run.decision,
+        "fixes": fix_plan.to_json(run.fixes),
         "record": _plain(asdict(run.record)),
         "moment": _plain(asdict(run.moment)),
     }
@@ -60,6 +62,7 @@ def from_json(lesson: Lesson, data: Mapping[str, JsonValue]) -> LessonRun:
             patience=_float(data["patience"]),
             grade=None if data["grade"] is None else _int(data["grade"]),
             decision=_text(data, "decision"),
+            fixes=fix_plan.from_json(data["fixes"]),
             record=_record(_table(data, "record")),
             moment=_moment(_table(data, "moment")),
         )
@@ -88,6 +91,7 @@ def _record(data: Mapping[str, JsonValue]) -> Record:
             Probed(misconception=_text(part, "misconception"), holds=_bool(part["holds"]))
             for part in _tables(data, "probes")
         ),
+        fixes=_int(data["fixes"]),
         finished=_bool(data["finished"]),
     )
 
@@ -135,6 +139,7 @@ def _moment(data: Mapping[str, JsonValue]) -> Moment:
         begs=_int(data["begs"]),
         slowed=_bool(data["slowed"]),
         offered=_bool(data["offered"]),
+        offer=None if data["offer"] is None else Part(_text(data, "offer")),
         prompts=_int(data["prompts"]),
         misconception=_text(data, "misconception"),
         made=tuple(_pair(pair) for pair in made),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sessions.sentences import split
-from sessions.teaching.answering import draw
+from sessions.teaching.chance import draw
 from sessions.teaching.excerpt import excerpt
 from sessions.teaching.instructions import instructions
 from sessions.teaching.leak import leaks

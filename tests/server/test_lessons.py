@@ -182,3 +182,63 @@ async def test_a_lesson_outlives_its_server() -> None:
             assert again["done"] == 1
             told = await karl.attempt(posed["id"], key(posed["id"]))
             assert told["correct"]
+
+
+async def fixes_of(pupil: Pupil) -> list[Json]:
+    """What the learners filed of the help after failed tasks, the oldest first."""
+    async with pupil.http.get("/v1/me/decisions") as response:
+        found = await response.json()
+    return [one for one in reversed(found["data"]) if one["kind"] == "fix"]
+
+
+async def drawn(pupil: Pupil) -> list[Json]:
+    """The log's draws of help."""
+    async with pupil.http.get("/v1/me/export") as response:
+        exported = await response.json()
+    facts = [fact for session in exported["sessions"] for fact in session["facts"]]
+    made = [fact["body"] for fact in facts if fact["kind"] == "decision.made"]
+    return [body for body in made if body["kind"] == "fix"]
+
+
+async def test_help_after_a_failed_task_is_drawn_logged_and_rewarded_once() -> None:
+    """By what the student does alone at the next item of the skill; the process dies between."""
+    with reachable_home() as home, RunningServer(home) as server:
+        async with pupil(server, "Fina Fix") as fina:
+            failed = (await fina.start())["item"]["id"]
+            for wrong in ("7/5", "11/3", "8/7", "13/2"):  # a guess or a slip brings no help yet
+                await fina.attempt(failed, wrong)
+                if await drawn(fina):
+                    break
+            (body,) = await drawn(fina)
+            assert (body["item"], body["lesson"]) == (failed, LESSON)
+            assert body["chosen"] in body["options"]
+            assert abs(sum(body["probabilities"]) - 1) < 1e-6
+            assert min(body["probabilities"]) >= 0.05 - 1e-3
+            assert "error:" in body["state"]
+            session = fina.session
+            server.kill("web")
+        server.wait_until(lambda: not server.ready())
+        server.wait_until(server.ready)
+        async with pupil(server, "Fina Fix", session_id=session, epoch=1, last_seq=0) as fina:
+            shown = await fina.until("tutor.lesson")
+            if shown["part"] == "probe":  # who does not answer it gets a hint
+                shown = await fina.post(f"/v1/sessions/{session}/next", {})
+            assert shown["item"]["id"] == failed
+            await fina.attempt(failed, key(failed))
+            async with asyncio.timeout(60):
+                while (shown := await fina.until("tutor.lesson"))["done"] == 0:
+                    pass  # what was shown before the answer
+            if shown["item"] is None:  # "why?" comes first now and then
+                shown = await fina.post(f"/v1/sessions/{session}/next", {})
+            assert shown["item"]["id"] != failed
+            told = await fina.attempt(shown["item"]["id"], key(shown["item"]["id"]))
+            assert (told["correct"], told["aided"]) == (True, False)
+            async with asyncio.timeout(60):
+                while not (filed := await fixes_of(fina)) or filed[0]["reward"] is None:
+                    await asyncio.sleep(0.2)
+            logged = await drawn(fina)
+            assert [one["decision"] for one in filed] == [one["decision"] for one in logged]
+            assert filed[0]["decision"] == body["decision"]
+            assert filed[0]["probabilities"] == body["probabilities"]
+            if len(filed) == 1:
+                assert filed[0]["reward"] == 1.0

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from inference.contracts import JsonValue
 from sessions.commands import StartLesson
 from sessions.contracts import FactKind
+from sessions.teaching.fix_plan import from_json
 from sessions.teaching.lesson import Format, Lesson
 from sessions.teaching.notes import restore
 from sessions.teaching.run import Accommodations, LessonRun
@@ -15,7 +16,7 @@ from tutor_server.app.storage import Storage
 from tutor_server.attach.contracts import Opened
 from tutor_server.clock import wall_clock
 from tutor_server.modules.lessons.curriculum import Curriculum
-from tutor_server.modules.qlearning.choose import Chooser, choose_format
+from tutor_server.modules.qlearning.choose import Chooser, choose_format, plan_fixes
 from tutor_server.web.contracts import Caller
 
 _FLAGS = ("one_step", "timers_off", "literal", "read_aloud", "reduced_text")
@@ -29,16 +30,19 @@ class Teaching:
     curriculum: Curriculum
 
     async def begin(self, who: Caller, lesson: Lesson, wanted: Format | None) -> StartLesson:
-        """The command that starts a lesson. Without a wanted format the learner chooses one, and
-        the decision is logged with its probabilities."""
+        """The command that starts a lesson, with how likely each kind of help is after a failed
+        task. Without a wanted format the learner chooses one too, and the decision is logged with
+        its probabilities."""
         person = await self.storage.people.get(who.tenant_id, who.person_id)
         run = LessonRun(lesson=lesson, run_id=f"run_{secrets.token_urlsafe(9)}", grade=who.grade)
-        run = _accommodated(run, person.accommodations)
+        chooser = Chooser(tenant=who.tenant_id, student=who.person_id, grade=who.grade)
+        fixes = await plan_fixes(self.storage.database, chooser)
+        run = replace(_accommodated(run, person.accommodations), fixes=fixes)
         if wanted is not None:
             return StartLesson(run=replace(run, format=wanted))
         decision = await choose_format(
             self.storage.database,
-            Chooser(tenant=who.tenant_id, student=who.person_id, grade=who.grade),
+            chooser,
             lesson_id=lesson.lesson_id,
             skill=lesson.skills[0],
             options=formats_of(lesson),
@@ -63,6 +67,7 @@ class Teaching:
             run_id=str(body.get("run")),
             format=Format(str(body.get("format"))),
             decision=str(body.get("decision") or ""),
+            fixes=from_json(body.get("fixes")),
             grade=opened.identity.grade,
         )
         restored = restore(_accommodated(run, opened.accommodations), known)

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from sessions.teaching.fix_plan import FIXES, AfterError, Fix, FixPlan, Proposal
 from sessions.teaching.lesson import Item, Lesson, Misconception, Outcome, Probe, Use, Wrong
-from sessions.teaching.run import LessonRun
+from sessions.teaching.run import Error, LessonRun
 from tests.sessions.teaching.leak_items import ITEMS
 
 PARTS_UP = Misconception(
@@ -151,3 +152,22 @@ NO_ANSWER = Outcome(correct=False, attempt=False)
 def believes(name: str) -> Outcome:
     """A wrong answer that is listed for a misconception."""
     return Outcome(correct=False, misconception=name)
+
+
+def plan(often: Fix, *, chance: float = 0.85) -> FixPlan:
+    """Two learners who agree that one kind of help is best, after any error."""
+    rest = (1 - chance) / (len(FIXES) - 1)
+    chances = tuple(chance if fix is often else rest for fix in FIXES)
+    return FixPlan(
+        after=tuple(
+            AfterError(
+                error=error.value,
+                state=f"state error:{error.value or 'unnamed'}",
+                proposals=(
+                    Proposal(source="qlearning", share=0.5, chances=chances),
+                    Proposal(source="bandit", share=0.5, chances=chances),
+                ),
+            )
+            for error in Error
+        )
+    )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sessions.teaching.answering import asks_why, draw, praise_for
+from sessions.teaching.answering import asks_why, praise_for
+from sessions.teaching.chance import draw
 from sessions.teaching.events import AskedHint, Skipped, WentOn
 from sessions.teaching.lesson import Outcome
 from sessions.teaching.moves import Act, Reason

@@ -22,6 +22,7 @@ from sessions.teaching.events import (
     Waited,
     WentOn,
 )
+from sessions.teaching.fix_plan import Fix, FixPlan
 from sessions.teaching.leak import leaks
 from sessions.teaching.lesson import Format, ItemKind, Outcome, Use
 from sessions.teaching.moves import Act, Move
@@ -31,7 +32,7 @@ from sessions.teaching.policy import MOST_TURNS, decide
 from sessions.teaching.run import Accommodations, LessonRun, closed
 from sessions.teaching.snapshot import from_json, to_json
 from sessions.teaching.words import speak
-from tests.sessions.teaching.sample import NO_ANSWER, RIGHT, WRONG, believes, fresh
+from tests.sessions.teaching.sample import NO_ANSWER, RIGHT, WRONG, believes, fresh, plan
 
 OUTCOMES = (
     RIGHT,
@@ -46,7 +47,11 @@ OUTCOMES = (
 )
 KINDS = ("hint", "tell", "boss", "ask", "again", "unsure", "hard", "skip", "on", "wait", "start")
 BODY = {
-    "lesson.started": {"run", "lesson", "path", "version", "format", "decision"},
+    "lesson.started": {"run", "lesson", "path", "version", "format", "decision", "fixes"},
+    "decision.made": {
+        *("run", "lesson", "item", "decision", "kind", "skill", "state", "options", "chosen"),
+        *("probabilities", "source"),
+    },
     "item.attempted": {
         *("run", "lesson", "path", "item", "skill", "kind", "use", "correct", "aided", "hints"),
         *("attempt", "error", "misconception", "seconds"),
@@ -130,7 +135,12 @@ def check_note(earlier: Sequence[Note], note: Note, run: LessonRun) -> None:
         helped = [n for n in own if n.kind is NoteKind.HINT_GIVEN]
         assert note.body["aided"] is bool(helped)
         assert note.body["hints"] == len(helped)
-        assert note.body["attempt"] == len(own) - len(helped) + 1
+        tried = [n for n in own if n.kind is NoteKind.ITEM_ATTEMPTED]
+        assert note.body["attempt"] == len(tried) + 1
+    if note.kind is NoteKind.DECISION_MADE:
+        assert run.fixes.after
+        known = {n.body["decision"] for n in earlier if n.kind is NoteKind.DECISION_MADE}
+        assert note.body["decision"] not in known
 
 
 def ladder(note: Note) -> bool:
@@ -171,6 +181,7 @@ runs = st.builds(
     ),
     patience=st.sampled_from((0.5, 1.0, 3.0)),
     grade=st.sampled_from((None, 2, 5, 9)),
+    fixes=st.sampled_from((FixPlan(), *(plan(often) for often in Fix))),
 )
 
 
@@ -188,6 +199,7 @@ def test_whatever_a_student_does_the_rules_hold_and_the_log_brings_it_back(
     back = restore(run, play.notes)
     live, again = play.run.record, back.record
     assert (again.works, again.probes, again.started) == (live.works, live.probes, live.started)
+    assert again.fixes == live.fixes
     assert again.finished == live.finished
     assert again.at <= live.at
     for item in play.run.items[again.at : live.at]:  # left without a fact: asked again

@@ -21,7 +21,7 @@ def test_it_is_plain_json_and_comes_back() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"version": 2},
+        {"version": 1},
         {"lesson": "another"},
         {"lesson_version": "2"},
         {"patience": "much"},

@@ -1,4 +1,4 @@
-"""Chooses a lesson's format, or the fix after a failed task, for one student. Reads only.
+"""Chooses a lesson's format, and plans the fixes after failed tasks, for one student. Reads only.
 
 The decision is written by the session, as the fact `decision.made` with the lesson that it is
 for; this module's consumer files it from there. The consumer may be a moment behind: what it has
@@ -10,7 +10,7 @@ what they do; own experience always serves oneself.
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 from secrets import token_urlsafe
@@ -19,8 +19,18 @@ from typing import Final
 from sessions.contracts import FactKind
 from sessions.decision import Decision
 from sessions.ids import StudentId, TenantId
+from sessions.teaching.fix_plan import DIGITS, FIXES, AfterError, FixPlan, Proposal
+from sessions.teaching.run import Error
 from tutor_server.modules.qlearning.deeds import DecisionMade, deed_of
-from tutor_server.modules.qlearning.explore import Choice, Held, Source, choose, week_of
+from tutor_server.modules.qlearning.explore import (
+    SHARES,
+    Choice,
+    Held,
+    Source,
+    choose,
+    proposals,
+    week_of,
+)
 from tutor_server.modules.qlearning.pooling import (
     FIX_FLIPS,
     FORMAT_FLIPS,
@@ -30,14 +40,14 @@ from tutor_server.modules.qlearning.pooling import (
     Sums,
     outlooks,
 )
-from tutor_server.modules.qlearning.state import fix_state, format_state, grade_of
+from tutor_server.modules.qlearning.state import UNNAMED, fix_state, format_state, grade_of
 from tutor_server.modules.qlearning.store import CONSUMER, profile_of
 from tutor_server.storage.pool import Connection, Database, Row
 
 log = logging.getLogger(__name__)
 
-STRATEGIES: Final = ("hint_ladder", "worked_example", "simpler_explanation", "probe")
-"""Fixes after a failed task; fewer may be offered."""
+STRATEGIES: Final = tuple(fix.value for fix in FIXES)
+"""Fixes after a failed task; fewer may be possible."""
 
 _STUDENT: Final = """
     SELECT (SELECT profile FROM qlearning_students WHERE student = $1) AS profile,
@@ -100,32 +110,40 @@ async def choose_format(
         student = await _student(connection, who)
         state = str(format_state(profile_of(student["profile"]), grade_of(who.grade)))
         held = await _held(connection, who, skill=skill, state=state, since=week_of(now))
-        experience = await _experience(connection, who, kind="format", state=state)
+        experience = await _experience(connection, who, kind="format", states=[state])
     expected = outlooks(experience, state, options, flips=FORMAT_FLIPS)
     choice = choose(expected, override=student["override"], held=held, random=random)
     log.info("a format was chosen", extra={"lesson": lesson_id, "source": choice.source.value})
     return _decision("format", skill, expected, choice, state=state)
 
 
-async def choose_fix(
-    database: Database,
-    who: Chooser,
-    *,
-    lesson_id: str,
-    skill: str,
-    options: Sequence[str],
-    random: Random,
-) -> Decision:
-    """What to try after a failed task. Never frozen: what has just failed to help need not be
-    repeated. Raises StorageUnavailableError."""
+async def plan_fixes(database: Database, who: Chooser) -> FixPlan:
+    """How likely each kind of help is after each kind of error, for a lesson that begins now. The
+    lesson's policy draws by it, and each draw is a decision of its own: what has just failed to
+    help need not be repeated. Raises StorageUnavailableError."""
     async with database.as_tenant(who.tenant) as connection:
         student = await _student(connection, who)
-        state = str(fix_state(profile_of(student["profile"]), grade_of(who.grade)))
-        experience = await _experience(connection, who, kind="fix", state=state)
-    expected = outlooks(experience, state, options, flips=FIX_FLIPS)
-    choice = choose(expected, random=random)
-    log.info("a fix was chosen", extra={"lesson": lesson_id, "source": choice.source.value})
-    return _decision("fix", skill, expected, choice, state=state)
+        base = fix_state(profile_of(student["profile"]), grade_of(who.grade))
+        states = {error.value: str(replace(base, error=error.value or UNNAMED)) for error in Error}
+        experience = await _experience(connection, who, kind="fix", states=[*states.values()])
+    return FixPlan(
+        after=tuple(
+            AfterError(error=error, state=state, proposals=_proposals(experience, state))
+            for error, state in states.items()
+        )
+    )
+
+
+def _proposals(experience: Experience, state: str) -> tuple[Proposal, ...]:
+    expected = outlooks(experience, state, STRATEGIES, flips=FIX_FLIPS)
+    return tuple(
+        Proposal(
+            source=source.value,
+            share=SHARES[source],
+            chances=tuple(round(chance, DIGITS) for chance in chances),
+        )
+        for source, chances in proposals(expected).items()
+    )
 
 
 async def _student(connection: Connection, who: Chooser) -> Row:
@@ -134,11 +152,11 @@ async def _student(connection: Connection, who: Chooser) -> Row:
 
 
 async def _experience(
-    connection: Connection, who: Chooser, *, kind: str, state: str
+    connection: Connection, who: Chooser, *, kind: str, states: Sequence[str]
 ) -> Experience:
     own = await connection.fetch(_OWN, who.student, kind)
-    states = {state, *(row["state"] for row in own)}
-    others = await connection.fetch(_OTHERS, who.tenant, who.student, kind, list(states))
+    known = {*states, *(row["state"] for row in own)}
+    others = await connection.fetch(_OTHERS, who.tenant, who.student, kind, list(known))
     return Experience(own=_table(own), others=_table(others))
 
 

@@ -40,6 +40,9 @@ class DecisionMade:
     probabilities: tuple[Share, ...]
     source: Id
     """Who chose: explore.Source, or another policy before this one."""
+    run: Text = ""
+    """FIX: the lesson's, and `item` what failed; empty: the newest attempt's."""
+    item: Text = ""
 
     @property
     def key(self) -> str:

@@ -74,7 +74,7 @@ class Settled:
 
 def begin(made: DecisionMade, profile: Profile, at: datetime) -> Waiting:
     """A new decision."""
-    is_fix = made.kind == "fix"
+    run, item = _failed(made, profile) if made.kind == "fix" else ("", "")
     return Waiting(
         decision=made.decision,
         kind=made.kind,
@@ -83,9 +83,14 @@ def begin(made: DecisionMade, profile: Profile, at: datetime) -> Waiting:
         options=made.options,
         chosen=made.chosen,
         made_at=at,
-        run=profile.run if is_fix else "",
-        item=profile.item if is_fix else "",
+        run=run,
+        item=item,
     )
+
+
+def _failed(made: DecisionMade, profile: Profile) -> tuple[str, str]:
+    """Run and item that a fix is for; help may come before there was any attempt."""
+    return (made.run, made.item) if made.run else (profile.run, profile.item)
 
 
 def settle(
@@ -173,8 +178,9 @@ def format_reward(ended: Waiting) -> float:
 
 def _replaced(fixes: Sequence[Waiting], made: DecisionMade, profile: Profile) -> Iterable[Settled]:
     """Another fix for the same item: the earlier one has not been enough."""
+    failed = _failed(made, profile)
     for one in fixes:
-        if (one.run, one.item) == (profile.run, profile.item):
+        if (one.run, one.item) == failed:
             yield Settled(waiting=replace(one, reward=0.0, done=True), next_state=made.state)
 
 

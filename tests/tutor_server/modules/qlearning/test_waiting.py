@@ -249,3 +249,21 @@ def test_a_deed_that_changes_nothing_settles_nothing() -> None:
     assert settle([one], deed, profile=Profile(), at=NOON) == []
     late = settle([one], deed, profile=Profile(), at=NOON + LONGEST + DAY)
     assert [settled.waiting for settled in late] == [replace(one, done=True)]
+
+
+def test_a_fix_is_for_the_item_that_it_names_also_before_any_attempt() -> None:
+    ada = Student()(tried("i1", True), fixed("f1", run="r1", item="i2"))
+    assert (ada.all["f1"].run, ada.all["f1"].item) == ("r1", "i2")
+    ada(tried("i2", True, aided=True))
+    assert ada.all["f1"].solved
+    ada(tried("i3", True))
+    assert (ada.all["f1"].reward, ada.all["f1"].done) == (1.0, True)
+
+
+def test_a_second_fix_takes_the_place_of_the_first_of_the_same_item_only() -> None:
+    ada = Student()(tried("i1", False), fixed("f1", run="r1", item="i1"))
+    ada(fixed("f2", run="r1", item="i2"))
+    assert not ada.all["f1"].done
+    ada(fixed("f3", run="r1", item="i1"))
+    assert (ada.all["f1"].reward, ada.all["f1"].done) == (0.0, True)
+    assert not ada.all["f2"].done
