@@ -51,7 +51,8 @@ class Options:
     policy: Policy = field(default_factory=Policy)
     judge: Judge | None = None
     sensitive: Callable[[str], bool] = lambda _text: False
-    """Whether somebody says what must stay in the house; asked of every user message."""
+    """Whether a text must stay in the house; asked of what users and tools said, and of what is
+    remembered."""
     observe: Callable[[Decision], None] = lambda _decision: None
     """Told every decision once, when its first event is there or all have failed."""
 
@@ -131,7 +132,9 @@ class Router:
         difficulty = None
         if options.judge and said and request.model == ROUTED and len(self._places) > 1:
             difficulty = await options.judge.difficulty(said[-1])
-        return Facts(sensitive=any(map(options.sensitive, said)), difficulty=difficulty)
+        tools = [m.content for m in request.messages if m.role is Role.TOOL]
+        told = (*said, *tools, *request.background)
+        return Facts(sensitive=any(map(options.sensitive, told)), difficulty=difficulty)
 
     def _plan(self, choice: Choice) -> tuple[tuple[Place, ...], tuple[str, ...]]:
         """Replicas in the order in which they are asked, and those passed over.

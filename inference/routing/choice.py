@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from inference.contracts import ChatRequest, Priority
+from inference.contracts import ChatRequest, Message, Priority, Role
+from inference.remembering.fit import NEWEST_MESSAGES
 from inference.routing.tier import ROUTED, Capability, Tier
 
 VOICE_FIRST_S: Final = 1.0
@@ -127,8 +128,22 @@ def patience(request: ChatRequest) -> float:
 
 
 def tokens(request: ChatRequest) -> int:
-    """About how many tokens prompt and reply take at most."""
-    chars = sum(len(message.content) for message in request.messages)
+    """About how many tokens prompt and reply take at least: system messages and the newest turn.
+    What was said before can be shortened (inference.remembering)."""
+    talk = [m for m in request.messages if m.role is not Role.SYSTEM]
+    asked = [at for at, m in enumerate(talk) if m.role is Role.USER]
+    return _size(request, talk[asked[-1] if asked else 0 :])
+
+
+def _likely_tokens(request: ChatRequest) -> int:
+    """The same with all that is told word for word."""
+    talk = [m for m in request.messages if m.role is not Role.SYSTEM]
+    return _size(request, talk[-NEWEST_MESSAGES:])
+
+
+def _size(request: ChatRequest, talk: Sequence[Message]) -> int:
+    system = [m for m in request.messages if m.role is Role.SYSTEM]
+    chars = sum(len(message.content) for message in (*system, *talk))
     return chars // CHARS_PER_TOKEN + request.sampling.max_tokens
 
 
@@ -150,9 +165,8 @@ def _unfit(
         return None
     if request.tool_choice not in ("auto", "none") and Capability.TOOLS not in tier.capabilities:
         return Unfit.CANNOT_CALL
-    size = tokens(request)
-    if tier.context_tokens and size > tier.context_tokens:
+    if tier.context_tokens and tokens(request) > tier.context_tokens:
         return Unfit.TOO_LONG
-    if policy.max_cost and size * tier.cost_per_token > policy.max_cost:
+    if policy.max_cost and _likely_tokens(request) * tier.cost_per_token > policy.max_cost:
         return Unfit.TOO_DEAR
     return None

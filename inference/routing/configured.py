@@ -11,6 +11,8 @@ capabilities = ["tools"]       # of tools, adapters, in_house; nothing is assume
 cost_per_million_tokens = 0.4
 hardest = 0.8                  # quality floor: trusted first up to this difficulty
 context_tokens = 32768
+memory_tokens = 512            # for what was said in earlier talks; where it is not said, a tier
+                               # in the house has a budget of its size and another one has none
 
 [[tier.replica]]               # one or more, all the same model
 api = "openai"                 # engine, openai or anthropic
@@ -23,6 +25,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -89,6 +92,7 @@ class _Tier(msgspec.Struct, forbid_unknown_fields=True):
     cost_per_million_tokens: float = 0.0
     hardest: float = 1.0
     context_tokens: int = 0
+    memory_tokens: int | None = None
 
 
 class _Policy(msgspec.Struct, forbid_unknown_fields=True):
@@ -104,6 +108,10 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 
 _MILLION: Final = 1_000_000
+MEMORY_TOKENS: Final[Mapping[str, int]] = MappingProxyType(
+    {"nano": 0, "micro": 192, "base": 384, "pro": 768}
+)
+"""Of a tier in the house. Our nano model was not trained to read what is remembered."""
 
 
 def read_tiers(text: str) -> Configuration:
@@ -129,6 +137,8 @@ def read_tiers(text: str) -> Configuration:
 
 
 def _tier(told: _Tier) -> Tier:
+    near = Capability.IN_HOUSE in told.capabilities
+    usual = MEMORY_TOKENS.get(told.name, 0) if near else 0
     return Tier(
         name=told.name,
         first_event_s=told.first_event_ms / 1_000,
@@ -136,6 +146,7 @@ def _tier(told: _Tier) -> Tier:
         cost_per_token=told.cost_per_million_tokens / _MILLION,
         hardest=told.hardest,
         context_tokens=told.context_tokens,
+        memory_tokens=usual if told.memory_tokens is None else told.memory_tokens,
     )
 
 

@@ -36,6 +36,8 @@ class Tier:
     """Quality floor: the highest difficulty (0 to 1) with which it is trusted first."""
     context_tokens: int = 0
     """How long prompt and reply may be together; 0: as long as any."""
+    memory_tokens: int = 0
+    """Of the prompt, for what was said earlier: other talks, and the beginning of this one."""
 
     def __post_init__(self) -> None:
         if self.name not in TIER_NAMES:
@@ -46,6 +48,8 @@ class Tier:
             raise ValueError(f"hardest must be 0 to 1, is {self.hardest}")
         if self.cost_per_token < 0 or self.context_tokens < 0:
             raise ValueError("cost_per_token and context_tokens must not be below 0")
+        if not 0 <= self.memory_tokens <= 8_192:
+            raise ValueError(f"memory_tokens must be 0 to 8192, is {self.memory_tokens}")
 
     @property
     def rank(self) -> int:

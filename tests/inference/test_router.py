@@ -391,6 +391,26 @@ def test_sensitive_words_anywhere_keep_the_talk_in_the_house() -> None:
     run_virtual(main())
 
 
+@pytest.mark.parametrize("where", ["user", "tool", "background"])
+def test_what_tools_found_and_what_is_remembered_may_be_sensitive_too(where: str) -> None:
+    async def main() -> None:
+        away = replace(PRO, capabilities=frozenset({Capability.TOOLS}))
+        router = Router(
+            {NANO: Fake("nano"), away: Fake("pro")},
+            now=asyncio.get_running_loop().time,
+            options=Options(sensitive=lambda text: text == "secret"),
+        )
+        said = Message(role=Role(where) if where != "background" else Role.USER, content="secret")
+        own = Message(role=Role.ASSISTANT, content="secret")
+        if where == "background":
+            assert await who(router, messages=TALK, background=("secret",)) == "nano"
+        else:
+            assert await who(router, messages=(*TALK, said)) == "nano"
+        assert await who(router, messages=(*TALK, own)) == "pro"
+
+    run_virtual(main())
+
+
 # --- what it tells -----------------------------------------------------------
 
 

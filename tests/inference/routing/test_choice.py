@@ -110,6 +110,10 @@ def test_a_long_prompt_needs_room() -> None:
     assert choose(long, (small,)).unfit == {"nano": Unfit.TOO_LONG}
     fits = request(messages=(replace(told[0], content="x" * 2_997),), sampling=long.sampling)
     assert choose(fits, (small,)).order == (small,)
+    before = Message(role=Role.USER, content="y" * 9_000)
+    assert choose(replace(fits, messages=(before, *fits.messages)), (small,)).order == (small,), (
+        "what was said before can be shortened"
+    )
 
 
 def test_the_ceiling_on_cost() -> None:

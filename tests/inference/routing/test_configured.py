@@ -3,7 +3,13 @@
 import pytest
 
 from inference.routing.choice import Policy
-from inference.routing.configured import Api, ReplicaPlace, TierFileError, read_tiers
+from inference.routing.configured import (
+    MEMORY_TOKENS,
+    Api,
+    ReplicaPlace,
+    TierFileError,
+    read_tiers,
+)
 from inference.routing.tier import Capability, Tier
 
 WHOLE = """
@@ -49,11 +55,23 @@ def test_a_whole_file() -> None:
     assert pro.capabilities == frozenset()
     assert pro.cost_per_token == pytest.approx(3e-6)
     assert pro.context_tokens == 200_000
+    assert nano.memory_tokens == pro.memory_tokens == 0
     assert told.tiers[nano] == (
         ReplicaPlace(api=Api.ENGINE, socket="/run/engine.sock", model="nano"),
     )
     assert [place.api for place in told.tiers[pro]] == [Api.ANTHROPIC, Api.OPENAI]
     assert told.policy == Policy(max_cost=0.05, hedge_after_s=0.8, hedge_share=0.1, stall_s=3.0)
+
+
+def test_what_is_remembered_goes_to_tiers_in_the_house_unless_the_file_says_otherwise() -> None:
+    def memory(name: str, more: str) -> int:
+        text = WHOLE.replace('name = "pro"', f'name = "{name}"\n{more}')
+        return next(tier for tier in read_tiers(text).tiers if tier.name == name).memory_tokens
+
+    assert memory("base", "") == 0
+    assert memory("base", "memory_tokens = 100") == 100
+    assert memory("base", 'capabilities = ["in_house"]') == MEMORY_TOKENS["base"] > 0
+    assert memory("base", 'capabilities = ["in_house"]\nmemory_tokens = 0') == 0
 
 
 @pytest.mark.parametrize(
