@@ -16,7 +16,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).parents[2])
 
-from tests.load import adapters, engine, log, media_cost, media_delay, speech, start, turns
+from tests.load import adapters, burst, engine, log, media_cost, media_delay, speech, start, turns
 from tests.load.plan import FULL, SMALL, Plan
 from tests.load.report import Table, as_markdown, as_text, circumstances
 
@@ -25,6 +25,7 @@ BENCHMARKS: dict[str, Measure] = {
     "start": start.measure,
     "turns": turns.measure,
     "engine": engine.measure,
+    "burst": burst.measure,
     "adapters": adapters.measure,
     "speech": speech.measure,
     "log": log.measure,

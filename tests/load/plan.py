@@ -21,6 +21,8 @@ class Plan:
     engine_runs: int = 3
     reply_tokens: int = 96
     """Where a reply is cut off, for us and the peer."""
+    burst_runs: int = 7
+    """Times a whole class asks at once."""
     adapters: int = 1000
     """On disk."""
     adapter_rows: int = 32
@@ -48,6 +50,7 @@ SMALL = Plan(
     engine_requests=16,
     engine_streams=(1, 8, 16),
     engine_runs=1,
+    burst_runs=2,
     adapters=64,
     adapter_requests=64,
     adapter_runs=1,
