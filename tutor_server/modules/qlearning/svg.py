@@ -4,7 +4,7 @@ Knows nothing of what is drawn. Colours are Okabe and Ito's, which the colour-bl
 apart; each line has its dash and its name at its end as well. Source: SVG 1.1.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import floor, isfinite, log10
@@ -19,6 +19,7 @@ _COLOURS: Final = (
 )  # fmt: skip
 _DASHES: Final = ("", "6 3", "2 3", "8 3 2 3", "1 4", "10 4", "4 2 1 2", "3 6")
 _TICKS: Final = 5
+_NOTHING: Final = "nothing to show yet"
 _LINE_PX: Final = 14
 """Between names at the ends of lines."""
 
@@ -60,6 +61,7 @@ def render(charts: Sequence[Chart], *, about: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}"'
         f' viewBox="0 0 {WIDTH} {height}" role="img" font-family="sans-serif" font-size="12">',
         f"<title>{_text(about)}</title>",
+        f"<desc>{_text(' '.join(map(_told, charts)))}</desc>",
         f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
     ]
     for number, chart in enumerate(charts):
@@ -67,6 +69,22 @@ def render(charts: Sequence[Chart], *, about: str) -> str:
         parts += _chart(chart)
         parts.append("</g>")
     return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def _told(chart: Chart) -> str:
+    """A chart for who cannot see it: where each line begins and ends."""
+    names = dict(chart.x_names)
+    lines = [
+        f"{line.name} from {_number(line.points[0][1])} at {_named(line.points[0][0], names)}"
+        f" to {_number(line.points[-1][1])} at {_named(line.points[-1][0], names)}"
+        for line in chart.lines
+        if line.points
+    ]
+    return f"{chart.title} ({chart.y_label} by {chart.x_label}): {'; '.join(lines) or _NOTHING}."
+
+
+def _named(place: float, names: Mapping[float, str]) -> str:
+    return names.get(place, _number(place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +107,13 @@ def _chart(chart: Chart) -> Iterator[str]:
     ys = [y for line in chart.lines for _, y in line.points]
     ys += [y for line in chart.lines for y in (*line.low, *line.high)]
     x_ticks, y_ticks = _ticks(xs), _ticks([0.0, *ys])
-    x = _Axis(min(xs, default=0.0), max([*xs, min(xs, default=0.0) + 1e-9]), _LEFT, WIDTH - _RIGHT)
+    left, right = min(xs, default=0.0), max(xs, default=0.0)
+    x = _Axis(left, right if right > left else left + 1.0, _LEFT, WIDTH - _RIGHT)
     y = _Axis(y_ticks[0], y_ticks[-1], HEIGHT - _BOTTOM, _TOP)
     yield f'<text x="{_LEFT}" y="22" font-size="15">{_text(chart.title)}</text>'
     yield from _grid(chart, x, y, x_ticks, y_ticks)
     if not xs:
-        yield f'<text x="{_LEFT + 10}" y="{HEIGHT / 2}">Nothing to show yet.</text>'
+        yield f'<text x="{_LEFT + 10}" y="{HEIGHT / 2}">{_NOTHING}.</text>'
     for number, line in enumerate(chart.lines):
         yield from _line(line, x, y, number % len(_COLOURS))
     yield from _names(chart.lines, y)
@@ -163,8 +182,8 @@ def _ticks(values: Sequence[float]) -> list[float]:
     rough = reach / _TICKS
     power = 10.0 ** floor(log10(rough))
     step = next(power * n for n in (1, 2, 5, 10) if power * n >= rough * 0.999)
-    first, last = floor(low / step), -floor(-(high or low + step) / step)
-    return [round(n * step, 10) for n in range(first, max(last, first + 1) + 1)]
+    first, last = floor(low / step), -floor(-high / step)
+    return [float(f"{n * step:.10g}") for n in range(first, max(last, first + 1) + 1)]
 
 
 def _number(value: float) -> str:
