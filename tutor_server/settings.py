@@ -130,6 +130,12 @@ class Settings:
     llm_dtype: str = _setting("auto", "Number format.", _choice("auto", "float32", "bfloat16"))
     llm_device: str = _setting("auto", "`auto`, `cpu` or `cuda`.", _choice("auto", "cpu", "cuda"))
     llm_threads: int = _setting("1", "CPU threads of the engine.", _whole(1, 256))
+    llm_slots: int = _setting(
+        "32", "Replies that the engine computes side by side.", _whole(1, 256)
+    )
+    llm_adapters: str = _setting(
+        "", "Folder with one PEFT folder per adapter for our engine; empty for none.", _text
+    )
     stt: str = _setting(
         "auto", "Speech recognition.", _choice("auto", "faster-whisper", "pocketsphinx")
     )
@@ -141,11 +147,24 @@ class Settings:
         "", "STUN and TURN servers, comma separated: turn:user:secret@host:port.", _names
     )
     max_sessions: int = _setting("200", "Live sessions in one process.", _whole(1, 100_000))
+    workers: int = _setting(
+        "1", "Web processes on the one port; about 45 talks fill a core.", _whole(1, 64)
+    )
+    max_lag_ms: float = _setting(
+        "40", "Lateness of a web process (p95) from which it takes nobody new; 0: it takes all.",
+        _number(0, 10_000),
+    )  # fmt: skip
+    drain_s: float = _setting(
+        "5", "Seconds a web process that stops waits for replies to end.", _number(0, 600)
+    )
     opens_per_minute: int = _setting(
         "60", "Connections one student or address may open in a minute.", _whole(1, 1_000_000)
     )
     session_idle_s: float = _setting(
         "300", "Seconds a session waits for its student to come back.", _number(1, 86_400)
+    )
+    flight_days: int = _setting(
+        "7", "Days that flight records of consenting students are kept.", _whole(1, 30)
     )
     log_level: str = _setting("info", "Log level.", _choice("debug", "info", "warning", "error"))
     log_format: str = _setting("human", "Log lines.", _choice("human", "json"))

@@ -20,8 +20,9 @@ class EngineSettings:
     threads: int = 1
     """CPU threads of one torch operation. More than one pays for large models on free cores only:
     beside busy processes its threads wait for one another (tests of ours took 18 times longer)."""
-    slots: int = 8
-    """Completions computed side by side; each holds `context` positions of KV cache."""
+    slots: int = 32
+    """Completions computed side by side; each may fill `context` positions of KV cache, whose
+    memory a CPU takes as it is used."""
     context: int = 1024
     """Tokens of prompt and reply together; never more than the checkpoint was made for."""
     queue: int = 256

@@ -33,6 +33,9 @@ async def run_engine(settings: Settings, places: Places, pipe: ReadyPipe) -> Non
         dtype=dtype,
         device=device,
         threads=settings.llm_threads,
+        slots=settings.llm_slots,
+        adapters=settings.llm_adapters,
+        adapter_places=max(32, settings.llm_slots),
     )
     pipe.step(f"loading {settings.llm_model} ({dtype} on {device})")
     try:
