@@ -33,6 +33,7 @@ class TurnSettings:
     voice: str = "default"
     speed: float = 1.0
     language: str = "en"
+    """BCP 47 tag, or `auto`: found out turn by turn."""
     tools: tuple[ToolSpec, ...] = ()
     tool_choice: str = "auto"
     max_tokens: int = 256

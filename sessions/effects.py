@@ -43,6 +43,7 @@ class Listen:
     revision: int
     from_sample: int
     language: str
+    """BCP 47; empty: the recogniser finds out."""
     expected: Expected
 
 

@@ -94,6 +94,8 @@ class HeardFinal:
     text: str = ""
     phrase: Phrase = Phrase.EMPTY
     failure: str = ""
+    language: str = ""
+    """What the recogniser took it for, BCP 47."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,7 +114,7 @@ class Listener:
 
     async def _attempt(self, utterance: _Utterance) -> Transcript:
         effect = utterance.listen
-        options = HearingOptions(language=effect.language, expected=effect.expected)
+        options = HearingOptions(language=effect.language or None, expected=effect.expected)
         async with self._understanding.stt.open(options) as hearing:
             reader = self._tasks.create_task(self._partials(hearing, effect))
             try:
@@ -169,4 +169,5 @@ class Listener:
             text=text,
             phrase=self._understanding.phrase(text),
             failure=failure,
+            language=final.language if final and text else "",
         )

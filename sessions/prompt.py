@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from inference.contracts import Message, Role, ToolCall
+from inference.languages.table import find
 from sessions.items import CallItem, CallOutputItem, Item, ItemStatus, MessageItem, Speaker
+from sessions.translate import ENGLISH
 
 MAX_ITEMS = 60
 """Newest items that are told; the engine shortens further to its own context."""
@@ -30,6 +32,15 @@ def messages(items: Iterable[Item], *, grade: int, instructions: str = "") -> tu
         elif isinstance(item, CallItem) and item.call_id in outputs:
             _add_call(told, item, outputs[item.call_id])
     return tuple(told)
+
+
+def in_language(instructions: str, language: str) -> str:
+    """The instructions, and that replies are in a chosen language other than English. With `auto`
+    nothing is added: models answer in the language that they are asked in."""
+    chosen = find(language)
+    if chosen is None or chosen.primary == ENGLISH:
+        return instructions
+    return f"{instructions}\nAnswer in {chosen.english}.".lstrip()
 
 
 def _system(grade: int, instructions: str) -> str:

@@ -19,6 +19,7 @@ from sessions.ledger import Ledger
 from sessions.outputs import Output, Phase, ReplyStatus, Usage
 from sessions.teaching.lesson import Item as LessonItem
 from sessions.teaching.run import LessonRun
+from sessions.tongue import tongue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,8 @@ class Heard:
     text: str = ""
     phrase: Phrase = Phrase.EMPTY
     failure: str = ""
+    language: str = ""
+    """What the recogniser took it for; empty when typed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -380,6 +383,8 @@ class State:
     """The vote that is open."""
     paused: bool = False
     """A teacher asked for quiet."""
+    language: str = ""
+    """Of the last turn that told (primary tag), where the session's language is `auto`."""
     blocked: str = ""
     """What the next reply says instead: the gate has blocked what the student wrote."""
     waiting: Waiting | None = None
@@ -399,6 +404,11 @@ class State:
     def items(self) -> tuple[Item, ...]:
         """The conversation, oldest first."""
         return self.history.items
+
+    @property
+    def tongue(self) -> str:
+        """The language of the talk, BCP 47: what the tutor's own sentences are in."""
+        return tongue(self.settings.language, self.language)
 
     @property
     def live(self) -> Reply | None:

@@ -3,7 +3,6 @@
 Maths, code and addresses say nothing about a language and are taken out first.
 """
 
-import math
 import re
 
 from inference.languages.latin import KNOWN, judge
@@ -11,17 +10,18 @@ from inference.languages.scripts import LATIN, by_script, script, writes
 from inference.languages.table import primary
 
 _NOISE = re.compile(
-    r"\$\$.*?\$\$|\\\(.*?\\\)|\\\[.*?\\\]|`[^`]*`|https?://\S+|www\.\S+|\S+@\S+|\\[A-Za-z]+",
+    r"\$\$.*?\$\$|\$[^$\n]+\$|\\\(.*?\\\)|\\\[.*?\\\]|`[^`]*`|https?://\S+|www\.\S+|\S+@\S+|\\[A-Za-z]+",
     re.S,
 )
 _SURE_NATS = 4.0
 _SURE_WORDS = 3
 """Two words need twice the margin; one word says nothing: `no`, `si` and `die` are words of many
 languages."""
-_BARE_NATS = 12.0
-"""Without a single small word of the language only this margin, over four words, counts: titles
-such as `Lesson format` look like every language."""
-_BARE_WORDS = 4
+_SMALL_SHARE = 0.25
+"""Of the words that must be small words of the language. School words (`fraction`, `description`)
+are Latin in all of them and say little."""
+_BARE_NATS = 30.0
+"""With fewer small words than that, only this margin counts."""
 _STRANGE_SHARE = 0.3
 """Of the words that must be small words of a language before a session in a Latin language that
 we cannot tell (Dutch, Turkish) is thought to have left it."""
@@ -68,8 +68,8 @@ def _latin(words: str) -> str | None:
     if found is None or found.words < 2:
         return None
     wanted = _SURE_NATS if found.words >= _SURE_WORDS else 2 * _SURE_NATS
-    if not found.small_words:
-        wanted = _BARE_NATS if found.words >= _BARE_WORDS else math.inf
+    if found.small_words < max(1.0, _SMALL_SHARE * found.words):
+        wanted = _BARE_NATS
     return found.tag if found.margin >= wanted else None
 
 

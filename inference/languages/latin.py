@@ -14,7 +14,8 @@ from pathlib import Path
 
 KNOWN = ("en", "es", "fr", "de", "pt", "it", "pl")
 _TEXTS = Path(__file__).parent / "texts"
-_TOKENS = re.compile(r"[^\W\d_]+")
+_TOKENS = re.compile(r"[^\W\d_]{2,}")
+"""Single letters are variables as often as words."""
 _WORD_NATS = 4.0
 """A small word that a language has counts as much as some trigrams do."""
 _GRAM_NATS = 4.0

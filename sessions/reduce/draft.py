@@ -11,6 +11,7 @@ from sessions.effects import Commit, Effect, Publish, SetTimer, TimerName
 from sessions.ids import ItemId
 from sessions.outputs import Notice, Output, Refused
 from sessions.state import PendingCommit, State
+from sessions.translate import translated
 
 Body = dict[str, JsonValue]
 
@@ -32,13 +33,18 @@ class Draft:
         self.effects += [Publish(output=output) for output in outputs]
 
     def notice(self, code: str, message: str) -> None:
-        """Tell the student something in plain words."""
-        self.publish(Notice(code=code, message=message))
+        """Tell the student something in plain words: one of the session's English sentences."""
+        self.publish(Notice(code=code, message=self.own(message)))
+
+    def own(self, english: str) -> str:
+        """A sentence of the session's own in the language of the talk."""
+        return translated(english, self.state.tongue)
 
     def refuse(
         self, code: str, message: str, *, event_id: str | None, param: str | None = None
     ) -> None:
         """Refuse a command; the session lives."""
+        message = self.own(message)
         self.publish(Refused(code=code, message=message, event_id=event_id, param=param))
 
     def timer(self, name: TimerName, tag: int, due_s: float) -> None:

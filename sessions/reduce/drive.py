@@ -4,6 +4,7 @@ replaced and ends the reply; when nothing is left to come, the reply ends."""
 from dataclasses import replace
 
 from inference.contracts import Direction, VoiceOptions
+from inference.languages.detect import language_of
 from sessions import lines
 from sessions.effects import CancelThinking, FinishVoice, Release, SetGain, Speak, StopVoice
 from sessions.items import ItemStatus, MessageItem, Speaker
@@ -45,7 +46,8 @@ def _block(d: Draft, reply: Reply) -> Reply:
     blocked = reply.sentences[reply.judged]
     d.do(CancelThinking(response=reply.number))
     verdict = blocked.verdict or ALLOWED
-    instead = Sentence(text=safety.instead(verdict), start=blocked.start, verdict=ALLOWED)
+    said = d.own(safety.instead(verdict))
+    instead = Sentence(text=said, start=blocked.start, verdict=ALLOWED)
     return replace(
         reply,
         sentences=(*reply.sentences[: reply.judged], instead),
@@ -64,9 +66,10 @@ def _speak(d: Draft) -> None:
     if limit <= reply.asked:
         return
     settings = d.state.settings
-    options = VoiceOptions(voice=settings.voice, language=settings.language, speed=settings.speed)
     for index in range(reply.asked, limit):
         text = reply.sentences[index].text.rstrip()
+        language = language_of(text, d.state.tongue)
+        options = VoiceOptions(voice=settings.voice, language=language, speed=settings.speed)
         d.do(Speak(response=reply.number, index=index, text=text, options=options))
     d.state = replace(d.state, reply=replace(reply, asked=limit))
 

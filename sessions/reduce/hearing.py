@@ -57,7 +57,7 @@ def _heard(prefix: str, event: HeardFinal) -> Heard:
     if not text:
         return Heard(failure=event.failure or "nothing_heard")
     phrase = event.phrase if not prefix and not event.failure else Phrase.WORDS
-    return Heard(text=text, phrase=phrase)
+    return Heard(text=text, phrase=phrase, language=event.language)
 
 
 def join(first: str, second: str) -> str:

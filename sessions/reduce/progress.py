@@ -35,7 +35,7 @@ def thought(d: Draft, event: Thought) -> None:
         return
     if _gives_away(reply, event.text):
         d.do(CancelThinking(response=reply.number))
-        reply = _ended_by(reply, reply.fallback or lines.FIND_IT_YOURSELF)
+        reply = _ended_by(reply, reply.fallback or d.own(lines.FIND_IT_YOURSELF))
     elif len(reply.sentences) >= d.state.rules.sentences:
         d.do(CancelThinking(response=reply.number))
         reply = replace(reply, finished="length", incomplete="max_output_tokens")

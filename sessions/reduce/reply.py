@@ -13,7 +13,7 @@ from sessions.effects import Judge, Think
 from sessions.ids import ReplyId
 from sessions.items import Item, MessageItem, Modality, Speaker
 from sessions.outputs import ReplyCreated, ReplyStatus
-from sessions.prompt import messages
+from sessions.prompt import in_language, messages
 from sessions.reduce import finish
 from sessions.reduce.draft import Draft
 from sessions.sentences import split
@@ -85,7 +85,7 @@ def recite(d: Draft, script: str) -> None:
         return
     sentences: list[Sentence] = []
     at = 0
-    for text in split(script):
+    for text in split(d.own(script)):
         sentences.append(Sentence(text=text, start=at, verdict=ALLOWED))
         at += len(text)
     reply = replace(d.state.reply, sentences=tuple(sentences), finished="stop")
@@ -143,13 +143,15 @@ def _create(d: Draft, reply: Reply, owed: Owed) -> None:
 
 def _think(d: Draft, reply: Reply, items: tuple[Item, ...]) -> None:
     settings, options = d.state.settings, reply.options
-    instructions = options.instructions
+    instructions = settings.instructions if options.instructions is None else options.instructions
+    if d.state.rules.instructed:
+        instructions = in_language(instructions, settings.language)
     tools = settings.tools if options.tools is None else options.tools
     request = ChatRequest(
         messages=messages(
             items,
             grade=d.state.grade,
-            instructions=settings.instructions if instructions is None else instructions,
+            instructions=instructions,
         ),
         sampling=Sampling(
             max_tokens=options.max_tokens or settings.max_tokens,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from inference.contracts import Direction
+from inference.languages.table import AUTO
 from sessions import lines
 from sessions.contracts import FactKind
 from sessions.effects import TimerName
@@ -18,6 +19,7 @@ from sessions.reduce.record import add_item
 from sessions.reduce.safety import instead, report
 from sessions.reduce.waiting import wait
 from sessions.state import CutShort, EndedTurn, Owed
+from sessions.tongue import turned
 
 SAID_ALOUD = 2
 """So many turns in a row without text are answered aloud; then only shown (a noisy room)."""
@@ -82,10 +84,22 @@ def _enter(d: Draft, turn: EndedTurn, text: str) -> None:
         direction = Direction.FROM_STUDENT
         report(d, turn.verdict, direction=direction, item_id=item.item_id, text=text)
         d.state = replace(d.state, blocked=instead(turn.verdict))
+    _notice_language(d, turn, text)
     if turn.item is None:
         d.state = replace(d.state, cut_short=None, waiting=None, unclear=0)
         if not (allowed and turn.wants_reply and lessons.turned(d, turn, text)):
             _owe(d, turn, allowed=allowed)
+
+
+def _notice_language(d: Draft, turn: EndedTurn, text: str) -> None:
+    """A student's turn may tell which language the talk is in."""
+    said = turn.item is None
+    if isinstance(turn.item, MessageItem):
+        said = turn.item.speaker is Speaker.STUDENT
+    if said and d.state.settings.language == AUTO:
+        recognised = turn.heard.language if turn.heard else ""
+        last = turned(text, recognised=recognised, last=d.state.language)
+        d.state = replace(d.state, language=last)
 
 
 def _completed(d: Draft, turn: EndedTurn, text: str) -> tuple[Output, ...]:
@@ -128,7 +142,7 @@ def _failed(d: Draft, turn: EndedTurn, failure: str) -> None:
 
 
 def _tell_failure(d: Draft, turn: EndedTurn, failure: str) -> None:
-    message = _MESSAGES[failure]
+    message = d.own(_MESSAGES[failure])
     d.publish(TranscriptFailed(item_id=turn.item_id, code=failure, message=message))
 
 

@@ -15,6 +15,7 @@ from sessions.reduce import reply as replies
 from sessions.reduce.draft import Draft
 from sessions.state import Heard, OpenTurn, Stage, State
 from sessions.teaching.lesson import ItemKind
+from sessions.tongue import to_recognise
 
 EPSILON_S = 1e-6
 """Timers may ring a rounding error early."""
@@ -49,7 +50,7 @@ def listen(d: Draft, turn: OpenTurn) -> None:
             turn=turn.number,
             revision=turn.revision,
             from_sample=turn.from_sample,
-            language=settings.language,
+            language=to_recognise(settings.language),
             expected=expected(d.state),
         )
     )

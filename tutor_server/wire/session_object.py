@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from msgspec import UNSET
 
 from inference.contracts import AnswerKind, Expected, JsonValue, ToolSpec
+from inference.languages.table import AUTO, find
 from sessions.commands import TurnSettings
 from sessions.items import Modality
 from tutor_server.wire.client_events import (
@@ -28,6 +29,8 @@ OPUS = "audio/opus"
 WIRE_RATE_HZ = 24_000
 _PATIENCE_BY_EAGERNESS = {"high": 0.6, "auto": 1.0, "medium": 1.0, "low": 2.0}
 _SILENCE_AT_PATIENCE_1_MS = 600
+_TAG_CHARS = 35
+"""RFC 5646, section 4.4.1: no tag needs more."""
 MAX_TOKENS = 1024
 """What `inf` means here; replies of a tutor are short."""
 
@@ -130,7 +133,7 @@ def _audio(settings: WireSettings, audio: AudioSpec) -> WireSettings:
             spec = audio.input.transcription
             turn = replace(turn, transcribe=spec is not None)
             if spec is not None and spec.language:
-                turn = replace(turn, language=spec.language)
+                turn = _language(turn, spec.language, "session.audio.input.transcription.language")
         if audio.input.turn_detection is not UNSET:
             turn = _detection(turn, audio.input.turn_detection)
     if audio.output is not UNSET:
@@ -179,11 +182,19 @@ def _tutor(turn: TurnSettings, spec: TutorSpec) -> TurnSettings:
     if spec.patience is not UNSET:
         turn = _checked(turn, "session.tutor.patience", patience=spec.patience)
     if spec.language is not UNSET:
-        turn = replace(turn, language=spec.language)
+        turn = _language(turn, spec.language, "session.tutor.language")
     if spec.expected is not UNSET:
         kind = AnswerKind(spec.expected.kind)
         turn = replace(turn, expected=Expected(kind=kind, terms=tuple(spec.expected.terms)))
     return turn
+
+
+def _language(turn: TurnSettings, tag: str, param: str) -> TurnSettings:
+    """A tag that the table knows, or `auto`."""
+    if tag != AUTO and (len(tag) > _TAG_CHARS or find(tag) is None):
+        said = "language must be `auto` or a BCP 47 tag of a language that is spoken here."
+        raise WireError("invalid_value", said, param=param)
+    return replace(turn, language=tag)
 
 
 def patience(turn: TurnSettings, value: float) -> TurnSettings:
@@ -231,7 +242,8 @@ def _show_input(settings: WireSettings) -> JsonValue:
             "create_response": turn.auto_reply,
             "interrupt_response": turn.interruptible,
         }
-    transcription: JsonValue = {"model": "stt", "language": turn.language}
+    language = None if turn.language == AUTO else turn.language
+    transcription: JsonValue = {"model": "stt", "language": language}
     return {
         "format": _show_format(settings.input_format),
         "transcription": transcription if turn.transcribe else None,

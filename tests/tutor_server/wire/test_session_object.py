@@ -88,3 +88,21 @@ def test_the_shown_object_is_openais() -> None:
         {"type": "session.updated", "event_id": "ev_1", "session": shown}
     )
     assert parsed.session.type == "realtime"
+
+
+def test_a_language_is_a_known_tag_or_auto() -> None:
+    for tag in ("auto", "de", "pt-BR", "de-AT"):
+        assert updated(tutor={"language": tag}).turn.language == tag
+    heard = updated(audio={"input": {"transcription": {"language": "pl"}}})
+    assert heard.turn.language == "pl"
+    for wrong in ("", "tlh", "../en", "d" * 4000, "AUTO"):
+        with pytest.raises(WireError) as refused:
+            updated(tutor={"language": wrong})
+        assert refused.value.param == "session.tutor.language"
+
+
+def test_a_client_sees_no_language_where_none_is_chosen() -> None:
+    shown = show(updated(tutor={"language": "auto"}), "sess_1", None)
+    assert isinstance(shown, dict)
+    assert shown["tutor"]["language"] == "auto"  # type: ignore[index, call-overload]
+    assert shown["audio"]["input"]["transcription"]["language"] is None  # type: ignore[index, call-overload]
