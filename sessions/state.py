@@ -19,6 +19,7 @@ from sessions.ledger import Ledger
 from sessions.outputs import Output, Phase, ReplyStatus, Usage
 from sessions.teaching.lesson import Item as LessonItem
 from sessions.teaching.run import LessonRun
+from sessions.teaching.talk import Talk
 from sessions.tongue import tongue
 
 
@@ -152,6 +153,8 @@ class Guard:
 
     items: tuple[LessonItem, ...] = ()
     rung: int = 0
+    talk: Talk = ()
+    """What was said before: pieces of several replies can make up an answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

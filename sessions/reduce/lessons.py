@@ -26,6 +26,7 @@ from sessions.reduce import finish, overlap, typed, votes
 from sessions.reduce.draft import Draft
 from sessions.reduce.durable import full
 from sessions.reduce.meaning import NO_ANSWER, event_of, wants_time
+from sessions.reduce.recall import recall
 from sessions.reduce.waiting import wait
 from sessions.state import EndedTurn, Guard, Owed, PendingCheck, Timings
 from sessions.teaching import policy, words
@@ -227,7 +228,7 @@ def _say(d: Draft, run: LessonRun, move: Move, reply: _Reply) -> None:
     owed = Owed(script=said.script, timings=reply.timings, options=reply.options)
     if d.state.rules.instructed and said.instructions:
         options = replace(reply.options, instructions=_instructions(d, said.instructions))
-        guard = Guard(items=move.guards, rung=move.rung)
+        guard = Guard(items=move.guards, rung=move.rung, talk=recall(d.state.items))
         owed = replace(owed, script="", options=options, guard=guard, fallback=said.script)
     if said.script:
         _owe(d, owed)

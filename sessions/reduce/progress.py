@@ -60,7 +60,7 @@ def _gives_away(reply: Reply, text: str) -> bool:
     """Would this sentence tell an answer before the ladder allows it?"""
     said = "".join(sentence.text for sentence in reply.sentences)
     guard = reply.guard
-    return any(leaks(item, text, guard.rung, said) is not None for item in guard.items)
+    return any(leaks(item, text, guard.rung, said, guard.talk) for item in guard.items)
 
 
 def _ended_by(reply: Reply, text: str) -> Reply:

@@ -15,6 +15,8 @@ class LeakKind(StrEnum):
     """Something that works out to it: 50 - 2, one more than 47."""
     DIGITS = "digits"
     """Piece by piece: a four and then an eight; 3 on top, 4 below."""
+    LIMITS = "limits"
+    """More than 47, but less than 49."""
     EXPRESSION = "expression"
     CHOICE = "choice"
     """The right choice, its letter or its place."""

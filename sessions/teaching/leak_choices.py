@@ -14,6 +14,7 @@ from sessions.teaching.framing import stem
 from sessions.teaching.lesson import Item
 from sessions.teaching.numbers import read
 from sessions.teaching.plain import word_set
+from sessions.teaching.talk import Talk
 
 _FUNCTION_WORDS = word_set(
     "a an the of to in on at is are am was were be been it its they them this that these those "
@@ -80,7 +81,7 @@ def choice_leak(item: Item, text: str, raw: str) -> Leak | None:
         _by_words(item, choices, text)
         or _by_letter(len(choices), right, text, raw)
         or _by_place(len(choices), right, text)
-        or _by_elimination(choices, right, raw)
+        or _by_elimination(item, right, raw)
         or _by_signs(item, raw)
         or _filled_in(item, text)
     )
@@ -365,10 +366,33 @@ def _by_place(count: int, right: int, text: str) -> Leak | None:
 # --- ruling out the others
 
 
-def _by_elimination(choices: tuple[_Choice, ...], right: int, raw: str) -> Leak | None:
-    out = set[int]()
+def _by_elimination(item: Item, right: int, raw: str) -> Leak | None:
+    out = ruled_out(item, "", raw)
+    if right not in out and len(out) == len(item.choices) - 1:
+        return Leak(kind=LeakKind.ELIMINATION, found=raw.strip())
+    return None
+
+
+def elimination_leak(item: Item, talk: Talk, asked: str, reply: str) -> Leak | None:
+    """Does this reply rule out the last wrong choice, after others that replies before it did?"""
+    right = item.choices.index(item.answer)
+    new = ruled_out(item, asked, reply)
+    before = frozenset[int]().union(*(ruled_out(item, e.student, e.tutor) for e in talk))
+    if right not in new | before and len(before) < len(item.choices) - 1 == len(new | before):
+        return Leak(kind=LeakKind.ELIMINATION, found=reply.strip()[-200:])
+    return None
+
+
+@lru_cache(maxsize=1024)
+def ruled_out(item: Item, asked: str, raw: str) -> frozenset[int]:
+    """The choices that a reply calls wrong, but for what the student took for the answer: that it
+    is wrong must be said."""
+    choices, out = _known(item), set[int]()
+    mentioned = frozenset(n for n, c in enumerate(choices) if _mentioned(n, c, asked))
     for sentence in _sentences(raw):
         low = sentence.lower().replace("\u2019", "'")
+        if len(mentioned) == 1 and _AGREES.match(low) and _DENY.search(asked.lower()):
+            out |= mentioned
         if not _DENY.search(low):
             continue
         words = _words(sentence)
@@ -376,9 +400,19 @@ def _by_elimination(choices: tuple[_Choice, ...], right: int, raw: str) -> Leak 
             place = re.search(rf"\b{_PLACES[number]} (?:one|choice|option)\b", low)
             if place or _names(choice, words) or _letter_said(_LETTERS[number], low, sentence):
                 out.add(number)
-    if right not in out and len(out) == len(choices) - 1:
-        return Leak(kind=LeakKind.ELIMINATION, found=raw.strip())
-    return None
+    proposed = frozenset[int]() if _DENY.search(asked.lower()) or "?" in asked else mentioned
+    return frozenset(out) - proposed
+
+
+_AGREES = re.compile(
+    r"^\W*(?:(?:sure|okay|well|fine|oh)\W+)*(?:yes|yep|yeah|exactly|right|true)\b"
+)
+
+
+def _mentioned(number: int, choice: _Choice, asked: str) -> bool:
+    if not asked:
+        return False
+    return _names(choice, _words(asked)) or _letter_said(_LETTERS[number], asked.lower(), asked)
 
 
 def _letter_said(letter: str, low: str, sentence: str) -> bool:

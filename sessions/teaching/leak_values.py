@@ -15,7 +15,9 @@ from sessions.teaching.framing import asked, claimed, invites, just_one, passing
 from sessions.teaching.lesson import Item, ItemKind
 from sessions.teaching.number_scan import Mention
 from sessions.teaching.numbers import Reading, read
+from sessions.teaching.recipes import recipes
 from sessions.teaching.sums import Sum, sums
+from sessions.teaching.units import unit_behind, units_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ class ValueKey:
     """How the question writes its numbers."""
     own_words: frozenset[str]
     """Stems of the question's words and of the unit."""
+    units: tuple[tuple[int, Fraction], ...] = ()
+    """That the question names, with their families."""
 
     def fits(self, value: Fraction) -> bool:
         """Is it the key's value, or as near as is right?"""
@@ -60,6 +64,7 @@ def value_key(item: Item, answer: str, variable: str = "") -> ValueKey | None:
         variable=variable,
         own=question.surfaces(),
         own_words=frozenset(stem(word) for word in words),
+        units=units_in(f"{question.text} 0 {item.form.lower()}"),
     )
 
 
@@ -67,6 +72,7 @@ def value_leak(key: ValueKey, reading: Reading) -> Leak | None:
     """The first way in which the text gives the key away."""
     return (
         _said(key, reading)
+        or _in_other_words(key, reading)
         or _worked_out(key, reading)
         or _digit_by_digit(key, reading)
         or _top_and_bottom(key, reading)
@@ -138,6 +144,53 @@ def _others_near(key: ValueKey, reading: Reading, number: int) -> bool:
     )
 
 
+# --- rounded, or in another unit
+
+
+def _in_other_words(key: ValueKey, reading: Reading) -> Leak | None:
+    for number, mention in enumerate(reading.mentions):
+        if mention.surface in key.own or mention.ordinal:
+            continue
+        if _rounded(key, mention, reading) or _converted(key, mention, reading):
+            before = reading.canon[: reading.canon.index(f"#{number}#")]
+            if not _ASIDE.search(before):
+                return Leak(
+                    kind=LeakKind.EQUAL, found=reading.text[mention.start : mention.end + 12]
+                )
+    return None
+
+
+_ASIDE = re.compile(r"\b(?:step|hint|question|page|grade|level|line)s? ?$")
+
+
+def _rounded(key: ValueKey, mention: Mention, reading: Reading) -> bool:
+    """0.533 for 8/15: the key to as many decimals as stand there, two at least."""
+    decimals = len(_DECIMALS.sub(r"\1", reading.text[mention.start : mention.end]))
+    if not _DECIMALS.fullmatch(reading.text[mention.start : mention.end]) or decimals < 2:
+        return False
+    value = mention.value / 100 if mention.percent else mention.value
+    unit = Fraction(1, 10**decimals * (100 if mention.percent else 1))
+    return any(
+        0 < abs(value - key_value) < unit and abs(key_value) > 5 * unit
+        for key_value in key.values
+        if (key_value / unit).denominator != 1
+    )
+
+
+_DECIMALS = re.compile(r"-?\d*\.(\d+)(?:\.{3})?(?: ?(?:%|percent|per cent))?")
+
+
+def _converted(key: ValueKey, mention: Mention, reading: Reading) -> bool:
+    """0.5 kg where grams are asked for."""
+    unit = unit_behind(reading.text[mention.end :]) if key.units else None
+    if unit is None:
+        return False
+    return any(
+        family == unit[0] and worth != unit[1] and key.fits(mention.value * unit[1] / worth)
+        for family, worth in key.units
+    )
+
+
 # --- something that works out to it
 
 
@@ -151,6 +204,9 @@ def _worked_out(key: ValueKey, reading: Reading) -> Leak | None:
         if invited and found.worded and "?" in reading.canon[found.end :][:30]:
             continue
         return Leak(kind=LeakKind.SUM, found=reading.canon[found.start : found.end])
+    for recipe in recipes(reading):
+        if key.fits(recipe.value) and not all(_own(key, m) for m in recipe.operands):
+            return Leak(kind=LeakKind.SUM, found=reading.canon[recipe.start : recipe.end])
     return None
 
 
@@ -160,7 +216,7 @@ def _from_question(key: ValueKey, found: Sum) -> bool:
 
 
 def _own(key: ValueKey, mention: Mention) -> bool:
-    if mention.surface in key.own:
+    if mention.surface in key.own or f"-{mention.surface}" in key.own:
         return True
     match = re.fullmatch(r"1/(\d+)", mention.surface)
     return match is not None and match[1] in key.own

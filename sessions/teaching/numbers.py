@@ -4,6 +4,7 @@ three and a half, XLVIII. Knows nothing of answers. Pure.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sessions.teaching.number_scan import Mention, Scan, Token
 from sessions.teaching.number_words import FOREIGN
@@ -35,6 +36,7 @@ _ROMAN = re.compile(
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
+@lru_cache(maxsize=1024)
 def read(text: str) -> Reading:
     """Find all numbers, first to last, never overlapping."""
     written = letters_joined(plain(_ROMAN.sub(_from_roman, text)))
@@ -72,6 +74,6 @@ def _translated(text: str) -> str:
     """Numbers in the words of a language that the text names, as digits."""
     for language, words in FOREIGN.items():
         if language in text:
-            for word in sorted(words, key=len, reverse=True):
+            for word in sorted((w for w in words if w in text), key=len, reverse=True):
                 text = re.sub(rf"(?<![a-z]){word}(?![a-z])", str(words[word]), text)
     return text

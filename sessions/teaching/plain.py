@@ -6,6 +6,7 @@ Knows nothing of answers. Pure.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
@@ -67,6 +68,7 @@ _ZERO_IN_NUMBER = re.compile(r"(?<=\d)o(?=[\do]|\b)")
 _ONE_IN_NUMBER = re.compile(r"\b[il|](?=\d+\b)")
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Lower case, plain letters and signs, no markup, single spaces; line breaks stay."""
     text = _FRACTION_SIGN.sub(r" \1", _INVISIBLE.sub("", text))

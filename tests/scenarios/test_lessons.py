@@ -285,6 +285,20 @@ async def test_a_model_that_gives_the_answer_away_is_stopped() -> None:
 
 
 @virtual
+async def test_a_model_that_gives_the_answer_in_two_replies_is_stopped_at_the_second() -> None:
+    subject = Classroom(rules=Rules(instructed=True), voice=False)
+    told = iter(("Here is our question.", "The top number is 3.", "The bottom number is 4."))
+    subject.llm.script = lambda _: text_events(next(told))
+    async with subject.open() as room:
+        await begin(room)
+        for text in ("what is the top number?", "and the bottom number?"):
+            room.write(text)
+            await room.quiet()
+        assert "The top number is 3." in said(room)
+        assert "The bottom number is 4." not in said(room)
+
+
+@virtual
 async def test_a_model_that_is_away_leaves_the_lesson_its_own_words() -> None:
     subject = Classroom(rules=Rules(instructed=True))
     subject.llm.down = True

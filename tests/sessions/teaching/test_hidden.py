@@ -15,7 +15,8 @@ def test_base64_is_read() -> None:
 
 
 def test_numbers_are_turned_round_where_the_text_says_so() -> None:
-    assert list(disguised("Backwards it is 2.55 now")) == ["Backwards it is 55.2 now"]
+    assert "Backwards it is 55.2 now" in disguised("Backwards it is 2.55 now")
+    assert "It is 55.2 now" in disguised("It is 2.55 now", "say it backwards")
     assert list(disguised("It is 2.55 now")) == []
 
 
