@@ -19,7 +19,7 @@ Say = Callable[[str], None]
 
 
 @asynccontextmanager
-async def _with_database(settings: Settings) -> AsyncIterator[Settings]:
+async def with_database(settings: Settings) -> AsyncIterator[Settings]:
     """Settings with a database that answers: the running server's, or our own for a moment."""
     found = places(settings)
     running = reachable(settings, found)
@@ -47,7 +47,7 @@ async def print_link(settings: Settings, say: Say, *, name: str, role: str) -> N
 
 async def print_token(settings: Settings, say: Say, *, name: str, role: str, life_s: int) -> None:
     """One bearer token and nothing else."""
-    async with _with_database(settings) as ready:
+    async with with_database(settings) as ready:
         say(await new_token(ready, places(ready), name=name, role=role, life_s=life_s) + "\n")
 
 

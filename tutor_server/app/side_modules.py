@@ -17,6 +17,11 @@ from tutor_server.modules.activity import routes as activity_routes
 from tutor_server.modules.classroom import retention as classroom_retention
 from tutor_server.modules.classroom import routes as classroom_routes
 from tutor_server.modules.classroom import store as classroom
+from tutor_server.modules.flight import retention as flight_retention
+from tutor_server.modules.flight import routes as flight_routes
+from tutor_server.modules.flight import store as flight_store
+from tutor_server.modules.flight.reading import Flights
+from tutor_server.modules.flight.store import FlightStore
 from tutor_server.modules.lessons import live_routes
 from tutor_server.modules.lessons import progress as lessons
 from tutor_server.modules.lessons import retention as lessons_retention
@@ -52,6 +57,7 @@ Purge = Callable[..., Awaitable[Mapping[str, int]]]
 PURGES: Sequence[Purge] = (
     lessons_retention.purge,
     classroom_retention.purge,
+    flight_retention.purge,
     xp_retention.purge,
     votes_retention.purge,
     mastery_retention.purge,
@@ -67,12 +73,14 @@ ERASERS: Sequence[EraseMore] = (
     qlearning.erase,
     replies_store.erase,
     classroom.erase,
+    flight_store.erase,
 )
 ROUTES: tuple[Route, ...] = (
     *activity_routes.ROUTES,
     *lessons_routes.ROUTES,
     *live_routes.ROUTES,
     *classroom_routes.ROUTES,
+    *flight_routes.ROUTES,
     *xp_routes.ROUTES,
     *votes_routes.ROUTES,
     *mastery_routes.ROUTES,
@@ -88,6 +96,7 @@ class Shared:
     checker: Checker
     replies: ReplyCache
     versions: Versions
+    flights: FlightStore
 
 
 def effects(curriculum: Curriculum) -> Mapping[str, Effect]:
@@ -145,6 +154,7 @@ def registrations(
             now=wall_clock,
             check=check,
         ).register,
+        flight_routes.FlightRoutes(database, Flights(shared.flights, now=wall_clock)).register,
         live_routes.LiveLessonRoutes(curriculum, teaching.begin).register,
         xp_routes.XpRoutes(database, name_of=name_of, now=wall_clock).register,
         votes_routes.VotesRoutes(database, storage.keys).register,

@@ -52,6 +52,8 @@ from tutor_server.attach.contracts import Opened
 from tutor_server.attach.hub import Hub, HubSettings
 from tutor_server.clock import monotonic, wall_clock
 from tutor_server.errors import StartError
+from tutor_server.modules.flight.store import Flight, FlightStore
+from tutor_server.modules.flight.writer import FlightWriter
 from tutor_server.modules.lessons.checking import Checker
 from tutor_server.modules.lessons.load import open_curriculum
 from tutor_server.modules.replies.cache import Around, ReplyCache
@@ -107,6 +109,8 @@ class _Parts:
     replies: ReplyCache
     checker: Checker
     teaching: Teaching
+    flights: FlightStore
+    recording: FlightWriter
 
 
 async def _open_parts(stack: AsyncExitStack, settings: Settings, places: Places) -> _Parts:
@@ -114,6 +118,7 @@ async def _open_parts(stack: AsyncExitStack, settings: Settings, places: Places)
     hot = HotState.connect(settings.redis_url, clock=monotonic)
     stack.push_async_callback(hot.close)
     registry = CollectorRegistry()
+    flights = FlightStore(storage.database, storage.keys, days=settings.flight_days)
     return _Parts(
         settings=settings,
         storage=storage,
@@ -126,6 +131,8 @@ async def _open_parts(stack: AsyncExitStack, settings: Settings, places: Places)
         replies=await _open_replies(stack, settings, storage, registry),
         checker=await stack.enter_async_context(Checker()),
         teaching=Teaching(storage, await asyncio.to_thread(open_curriculum)),
+        flights=flights,
+        recording=await stack.enter_async_context(FlightWriter(flights, now=wall_clock).running()),
     )
 
 
@@ -149,7 +156,12 @@ async def _open_replies(
 def _around(parts: _Parts) -> Shared:
     model = parts.settings.llm_tiers or parts.settings.llm_url or parts.settings.llm_model
     versions = Versions(policy="1", prompt="1", model=f"{model}@{version('tutor-server')}")
-    return Shared(checker=parts.checker, replies=parts.replies, versions=versions)
+    return Shared(
+        checker=parts.checker,
+        replies=parts.replies,
+        versions=versions,
+        flights=parts.flights,
+    )
 
 
 def _fresh_id(kind: str) -> str:
@@ -184,6 +196,7 @@ def _session_factory(
             history=opened.history,
             lesson=parts.teaching.resume(opened),
             rules=Rules(instructed=parts.settings.llm_model != NANO),
+            record=parts.recording.open(Flight(identity=opened.identity, epoch=opened.epoch)),
         )
         return Session(opened.identity, ports, _playout, publish, options=options)
 
@@ -217,7 +230,7 @@ def _ports(parts: _Parts) -> WebPorts:
         clock=monotonic,
         render=_rendered,
     )
-    hub.watchers.append(metrics.watch)
+    hub.watchers += [metrics.watch, parts.recording.watch]
     metrics.count_sessions(hub)
     return WebPorts(
         hub=hub,

@@ -1,0 +1,1 @@
+"""Flight records of live sessions: kept by consent, sealed, for days; replayed and drawn."""
