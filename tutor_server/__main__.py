@@ -40,10 +40,10 @@ def _parser() -> argparse.ArgumentParser:
     lessons = commands.add_parser("lessons", help="the curriculum")
     lessons.add_argument("action", choices=("check",), help="prove every lesson")
     lessons.add_argument("--path", default="", help="one path only, such as geometry")
-    listing = commands.add_parser("settings", help="every setting and its present value")
     flight = commands.add_parser("flight", help="flight records of sessions, for operators")
     flight.add_argument("action", choices=("list", "show", "replay"))
     flight.add_argument("session", nargs="?", default="", help="a session's id")
+    listing = commands.add_parser("settings", help="every setting and its present value")
     for command in (serve, link, token, doctor, voices, models, keys, lessons, flight, listing):
         _add_settings(command)
     return parser
@@ -116,13 +116,13 @@ async def _lessons(settings: Settings, arguments: argparse.Namespace) -> None:
     check_lessons(_say, path=arguments.path)
 
 
-async def _settings(settings: Settings, arguments: argparse.Namespace) -> None:
 async def _flight(settings: Settings, arguments: argparse.Namespace) -> None:
     from tutor_server.app.flight import print_flights
 
     await print_flights(settings, _say, action=arguments.action, session=arguments.session)
 
 
+async def _settings(settings: Settings, arguments: argparse.Namespace) -> None:
     from tutor_server.app.command_line import print_settings
 
     print_settings(settings, _say)
@@ -151,12 +151,12 @@ _COMMANDS = {
     "models": _models,
     "keys": _keys,
     "lessons": _lessons,
+    "flight": _flight,
     "settings": _settings,
 }
 
 
 def _run(main: Coroutine[None, None, None], *, live: bool) -> None:
-    "flight": _flight,
     """Roles run on uvloop; the launcher does not, because uvloop starts no process under
     another account."""
     factory = None
