@@ -4,6 +4,7 @@ Audio into models is always int16 little-endian mono at 16 kHz; audio out of the
 int16 little-endian mono at 24 kHz. Nothing here knows processes, sockets or sessions.
 """
 
+import math
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -144,6 +145,47 @@ class EndOfTurn(Protocol):
 
     def wait_s(self, evidence: TurnEvidence) -> float:
         """Silence in seconds, counted from the end of speech, after which the turn ends."""
+
+
+class EndOfTurnDetector(Protocol):
+    """Says how likely a paused turn is over, from sound and words. Our own small model, an ONNX
+    file and a served model plug in here; when one fails, EndOfTurn's rule decides."""
+
+    async def probability(self, sound: bytes, evidence: TurnEvidence) -> float:
+        """0 to 1. `sound` is the turn's newest 8 s at most, int16 mono 16 kHz, and ends when
+        `evidence` was taken. Raises InferenceError."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseWaits:
+    """How long a pause must last, given the probability that the turn is over.
+
+    The defaults are fitted to our own detector by `inference.hearing.endpoint.train`.
+    """
+
+    shortest_s: float = 0.25
+    """When the turn is surely over."""
+    explaining_s: float = 0.45
+    """The same when an explanation was asked for: people think while they explain."""
+    longest_s: float = 2.5
+    """When it is surely not."""
+    sharpness: float = 2.0
+    """Above 1 a small doubt costs little time."""
+    limit_s: float = 4.0
+    """After patience, too."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.shortest_s <= self.explaining_s <= self.longest_s <= self.limit_s:
+            raise ValueError("waits must grow from 0: shortest, explaining, longest, limit")
+        if not 0.1 <= self.sharpness <= 10.0:
+            raise ValueError(f"sharpness must be 0.1 to 10, is {self.sharpness}")
+
+    def wait_s(self, probability: float, kind: AnswerKind, patience: float) -> float:
+        """Silence in seconds, counted from the end of speech, after which the turn ends."""
+        first_s = self.explaining_s if kind is AnswerKind.EXPLAIN else self.shortest_s
+        doubt = 1.0 - max(0.0, min(1.0, probability))
+        base_s: float = first_s + (self.longest_s - first_s) * math.pow(doubt, self.sharpness)
+        return min(self.limit_s, base_s * max(0.5, min(3.0, patience)))
 
 
 # --- thinking ----------------------------------------------------------------

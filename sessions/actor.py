@@ -38,8 +38,9 @@ from sessions.effects import (
     Unlisten,
 )
 from sessions.effects import Publish as Tell
-from sessions.events import EndWait, Event, Opened, Rang, VoiceCut
+from sessions.events import Event, Opened, Rang, VoiceCut
 from sessions.examiner import Examiner
+from sessions.gauge import Gauge, Judges
 from sessions.inbox import Inbox
 from sessions.listen import Listener, Understanding
 from sessions.mind import Mind
@@ -108,6 +109,8 @@ class Actor:
         self._warden = Warden(inbox, gate=ports.gate, clock=clock, tasks=tasks)
         self._examiner = Examiner(inbox, checker=ports.checker, clock=clock, tasks=tasks)
         self._mouth = Mouth(inbox, self._rim.playout, tts=ports.tts, clock=clock, tasks=tasks)
+        judges = Judges(rule=ports.end_of_turn, detector=ports.detector)
+        self._gauge = Gauge(inbox, self._tail, judges=judges, clock=clock, tasks=tasks)
         self._listener = Listener(
             inbox, self._tail, understanding=understanding, clock=clock, tasks=tasks
         )
@@ -116,6 +119,7 @@ class Actor:
         self._mind.close()
         self._mouth.close()
         self._listener.close()
+        self._gauge.close()
         self._warden.close()
         self._examiner.close()
 
@@ -179,11 +183,9 @@ class Actor:
                 self._ear.mark()
 
     def _ask_end(self, effect: AskEnd) -> None:
-        ports = self._rim.ports
-        wait_s = ports.end_of_turn.wait_s(effect.evidence)
-        self._answers.append(
-            EndWait(at_s=ports.clock(), turn=effect.turn, revision=effect.revision, wait_s=wait_s)
-        )
+        answer = self._gauge.ask(effect)
+        if answer is not None:
+            self._answers.append(answer)
 
     def _obey_voice(self, effect: Effect) -> None:
         match effect:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from inference.contracts import (
     EndOfTurn,
+    EndOfTurnDetector,
     JsonValue,
     LanguageModel,
     Masker,
@@ -137,6 +138,8 @@ class Ports:
     checker: AnswerChecker
     log: SessionLog
     clock: Clock
+    detector: EndOfTurnDetector | None = None
+    """None, or a failure: `end_of_turn` decides."""
 
 
 class Publish(Protocol):

@@ -77,11 +77,14 @@ class MarkAudio:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskEnd:
-    """How long must this pause last? Answered by EndWait."""
+    """How long must this pause last? Answered by EndJudged, or by EndWait where no detector can
+    say; the turn's sound is that of the 16 kHz samples [from_sample, to_sample)."""
 
     turn: int
     revision: int
     evidence: TurnEvidence
+    from_sample: int = 0
+    to_sample: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,8 +62,18 @@ class SpeechEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EndJudged:
+    """How likely the paused turn is over, 0 to 1; how long to wait follows from it."""
+
+    at_s: float
+    turn: int
+    revision: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndWait:
-    """The pause after which the turn ends, from the end of speech."""
+    """The pause after which the turn ends, from the end of speech, as the rule on words says."""
 
     at_s: float
     turn: int
@@ -269,6 +279,7 @@ Event = (
     | Asked
     | SpeechBegan
     | SpeechEnded
+    | EndJudged
     | EndWait
     | HeardPartial
     | HeardFinal

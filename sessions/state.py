@@ -8,7 +8,7 @@ verdict, and one reply (speculative until it is created).
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from inference.contracts import Verdict
+from inference.contracts import PauseWaits, Verdict
 from sessions.ballot import Ballot
 from sessions.commands import ReplyOptions, TurnSettings
 from sessions.events import Phrase
@@ -63,6 +63,8 @@ class Rules:
     """Ended turns that may wait for a transcript; then the oldest is given up."""
     sentences: int = 512
     """Sentences of one reply; then it ends as too long."""
+    waits: PauseWaits = field(default_factory=PauseWaits)
+    """What the detector's probability means in silence."""
     instructed: bool = False
     """The model follows instructions: it words the lesson's moves. Our nano model does not: it is
     asked the bare question, and the lesson speaks in the lesson's own sentences."""
@@ -107,6 +109,9 @@ class OpenTurn:
     ended_s: float = 0.0
     """When the last stretch ended."""
     end_sample: int = 0
+    """The newest sample when that was noticed."""
+    noticed_s: float = 0.0
+    """When."""
     due_s: float | None = None
     """When the turn ends if nothing more is said."""
     partial: str = ""

@@ -31,6 +31,7 @@ from sessions.events import (
     CallGrew,
     Checked,
     Committed,
+    EndJudged,
     EndWait,
     Event,
     Fenced,
@@ -215,6 +216,8 @@ def _report(d: Draft, event: Event) -> None:
             voice.speech_began(d, event)
         case SpeechEnded():
             voice.speech_ended(d, event)
+        case EndJudged():
+            voice.end_judged(d, event)
         case EndWait():
             voice.end_wait(d, event)
         case HeardPartial():

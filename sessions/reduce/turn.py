@@ -91,6 +91,7 @@ def ask_end(d: Draft) -> None:
     turn = d.state.open
     if turn is None or turn.stage is not Stage.PAUSED or not d.state.settings.hands_free:
         return
+    since = round(max(0.0, d.at_s - turn.noticed_s) * IN_RATE_HZ)
     evidence = TurnEvidence(
         silence_s=max(0.0, d.at_s - turn.ended_s),
         speech_s=turn.speech_s,
@@ -98,7 +99,15 @@ def ask_end(d: Draft) -> None:
         expected=expected(d.state),
         patience=d.state.settings.patience,
     )
-    d.do(AskEnd(turn=turn.number, revision=turn.revision, evidence=evidence))
+    d.do(
+        AskEnd(
+            turn=turn.number,
+            revision=turn.revision,
+            evidence=evidence,
+            from_sample=turn.from_sample,
+            to_sample=turn.end_sample + since,
+        )
+    )
 
 
 def understood(d: Draft) -> None:

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from inference.contracts import IN_RATE_HZ
 from sessions.effects import TimerName
-from sessions.events import EndWait, SpeechBegan, SpeechEnded
+from sessions.events import EndJudged, EndWait, SpeechBegan, SpeechEnded
 from sessions.reduce import finish, overlap
 from sessions.reduce.draft import Draft
 from sessions.reduce.ended import end_turn
-from sessions.reduce.turn import EPSILON_S, ask_end, listen, open_turn, transcribe
+from sessions.reduce.turn import EPSILON_S, ask_end, expected, listen, open_turn, transcribe
 from sessions.state import OpenTurn, Stage
 
 
@@ -90,6 +90,7 @@ def pause(d: Draft, *, ended_s: float, sample: int) -> None:
         speech_s=turn.speech_s + max(0.0, ended_s - turn.began_s),
         ended_s=ended_s,
         end_sample=sample,
+        noticed_s=d.at_s,
     )
     if turn.stage is Stage.OVERLAP:
         d.state = replace(d.state, open=turn)
@@ -103,7 +104,20 @@ def pause(d: Draft, *, ended_s: float, sample: int) -> None:
         d.state = replace(d.state, open=turn)
 
 
+def end_judged(d: Draft, event: EndJudged) -> None:
+    """The detector's view of the pause: what it means depends on what was asked, and on how
+    patient the tutor is with this student."""
+    kind, patience = expected(d.state).kind, d.state.settings.patience
+    wait_s = d.state.rules.waits.wait_s(event.probability, kind, patience)
+    _wait(d, event, wait_s)
+
+
 def end_wait(d: Draft, event: EndWait) -> None:
+    """The rule's."""
+    _wait(d, event, event.wait_s)
+
+
+def _wait(d: Draft, event: EndJudged | EndWait, wait_s: float) -> None:
     """The pause must last so long: ring then, or end at once when it has."""
     turn = d.state.open
     if (
@@ -112,7 +126,7 @@ def end_wait(d: Draft, event: EndWait) -> None:
         or turn.stage is not Stage.PAUSED
     ):
         return
-    due_s = turn.ended_s + event.wait_s
+    due_s = turn.ended_s + wait_s
     d.state = replace(d.state, open=replace(turn, due_s=due_s))
     if due_s <= d.at_s + EPSILON_S:
         end_turn(d)

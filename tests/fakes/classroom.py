@@ -21,7 +21,14 @@ from sessions.state import Rules, State
 from sessions.teaching.run import LessonRun
 from tests.fakes.checking import FakeChecker
 from tests.fakes.event_log import FakeLog
-from tests.fakes.hearing import FakeEndOfTurn, FakePhrases, FakeSegmenter, FakeStt, FakeVad
+from tests.fakes.hearing import (
+    FakeDetector,
+    FakeEndOfTurn,
+    FakePhrases,
+    FakeSegmenter,
+    FakeStt,
+    FakeVad,
+)
 from tests.fakes.thinking import FakeGate, FakeLlm, FakeMasker, FakeTts
 from tests.fakes.words import OUT_WORD_SAMPLES, read_text, student_pcm
 from tests.virtual_time import run_virtual
@@ -59,10 +66,12 @@ class Classroom:
     gate: FakeGate = field(default_factory=FakeGate)
     log: FakeLog = field(default_factory=FakeLog)
     end_of_turn: FakeEndOfTurn = field(default_factory=FakeEndOfTurn)
+    detector: FakeDetector | None = None
     checker: FakeChecker = field(default_factory=FakeChecker)
     settings: TurnSettings = field(default_factory=TurnSettings)
     history: tuple[Item, ...] = ()
     lesson: LessonRun | None = None
+    paused: bool = False
     rules: Rules = field(default_factory=Rules)
     voice: bool = True
     pull_ms: int = 20
@@ -86,6 +95,7 @@ class Classroom:
             vad=FakeVad(),
             segmenter=FakeSegmenter(),
             end_of_turn=self.end_of_turn,
+            detector=self.detector,
             phrases=FakePhrases(),
             checker=self.checker,
             log=self.log,
@@ -106,6 +116,7 @@ class Classroom:
                 settings=self.settings,
                 history=self.history,
                 lesson=self.lesson,
+                paused=self.paused,
                 rules=self.rules,
                 record=_Record(self),
             ),

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from inference.contracts import HearingLimits, HearingOptions, Transcript, TurnEvidence
-from inference.errors import SpeechUnavailableError
+from inference.errors import ModelUnavailableError, SpeechUnavailableError
 from sessions.contracts import SpeechEdge
 from tests.fakes.words import read_text
 
@@ -58,6 +58,28 @@ class FakeEndOfTurn:
         if 0 < len(evidence.text.split()) <= 2:
             return 0.3 * evidence.patience
         return self.base_s * evidence.patience
+
+
+@dataclass
+class FakeDetector:
+    """Sure that more follows after these last words, and sure of the end after any other."""
+
+    goes_on: tuple[str, ...] = ("umm", "no", "three", "a", "half", "sheep", "because")
+    delay_s: float = 0.01
+    broken: bool = False
+    answer: float | None = None
+    asked: list[tuple[str, float]] = field(default_factory=list)
+    """Words, and seconds of sound."""
+
+    async def probability(self, sound: bytes, evidence: TurnEvidence) -> float:
+        self.asked.append((evidence.text, len(sound) / 32_000))
+        await asyncio.sleep(self.delay_s)
+        if self.broken:
+            raise ModelUnavailableError("fake")
+        if self.answer is not None:
+            return self.answer
+        last = evidence.text.split()[-1:] or [""]
+        return 0.05 if last[0] in self.goes_on else 0.97 if evidence.text else 0.5
 
 
 class FakePhrases:

@@ -47,6 +47,7 @@ anything = st.one_of(
     st.builds(events.SpeechBegan, sample=small, now_sample=small),
     st.builds(events.SpeechEnded, sample=small, now_sample=small),
     st.builds(events.EndWait, **tagged, wait_s=times),
+    st.builds(events.EndJudged, **tagged, probability=st.floats(0.0, 1.0)),
     st.builds(
         events.HeardPartial,
         **tagged,

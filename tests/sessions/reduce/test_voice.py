@@ -1,8 +1,11 @@
 """Tests of sessions.reduce.voice."""
 
-from sessions.commands import Mute
-from sessions.effects import CancelReplyWork, Listen, StopVoice, Think, TimerName
-from sessions.events import EndWait, SpeechEnded
+import pytest
+
+from inference.contracts import AnswerKind, Expected, PauseWaits
+from sessions.commands import Mute, TurnSettings
+from sessions.effects import AskEnd, CancelReplyWork, Listen, StopVoice, Think, TimerName
+from sessions.events import EndJudged, EndWait, SpeechEnded
 from sessions.outputs import Phase, ReplyCreated, SpeechStarted
 from tests.fakes.talk import Talk
 
@@ -43,6 +46,61 @@ def test_an_answer_about_another_revision_is_stale() -> None:
     talk.onset(0.1).offset(0.2)
     talk.feed(EndWait(at_s=talk.now_s, turn=1, revision=0, wait_s=0.0))
     assert talk.state.open is not None
+
+
+def judged(talk: Talk, probability: float) -> None:
+    turn = talk.turn
+    talk.feed(
+        EndJudged(
+            at_s=talk.now_s, turn=turn.number, revision=turn.revision, probability=probability
+        )
+    )
+
+
+def due_in_s(talk: Talk) -> float:
+    """From the end of speech."""
+    assert talk.turn.due_s is not None
+    return talk.turn.due_s - talk.turn.ended_s
+
+
+def test_a_probability_becomes_a_wait_by_what_was_asked_and_by_patience() -> None:
+    for kind in AnswerKind:
+        for patience in (1.0, 2.0):
+            settings = TurnSettings(expected=Expected(kind=kind), patience=patience)
+            talk = Talk(settings).onset().offset()
+            judged(talk, 0.4)
+            wait_s = talk.state.rules.waits.wait_s(0.4, kind, patience)
+            assert due_in_s(talk) == pytest.approx(wait_s)
+    assert len({PauseWaits().wait_s(0.9, kind, 1.0) for kind in AnswerKind}) == 2
+
+
+def test_the_newest_probability_counts() -> None:
+    talk = Talk().onset().offset()
+    judged(talk, 0.0)
+    assert due_in_s(talk) == pytest.approx(talk.state.rules.waits.longest_s)
+    judged(talk, 1.0)
+    assert due_in_s(talk) == pytest.approx(talk.state.rules.waits.shortest_s)
+    talk.now_s += 1.0
+    judged(talk, 0.9)
+    assert talk.state.open is None
+
+
+def test_a_probability_of_an_earlier_pause_is_stale() -> None:
+    talk = Talk().onset().offset()
+    talk.onset(0.1)
+    talk.feed(EndJudged(at_s=talk.now_s, turn=1, revision=0, probability=1.0))
+    talk.offset(0.2)
+    talk.feed(EndJudged(at_s=talk.now_s + 9.0, turn=1, revision=0, probability=1.0))
+    assert talk.state.open is not None
+
+
+def test_the_detector_is_given_the_sound_of_the_turn_up_to_now() -> None:
+    talk = Talk().onset().offset()
+    first = talk.all(AskEnd)[-1]
+    assert first.from_sample == talk.turn.from_sample
+    assert first.to_sample == talk.turn.end_sample
+    talk.final("what is one half", after_s=0.25)
+    assert talk.all(AskEnd)[-1].to_sample == talk.turn.end_sample + 4_000
 
 
 def test_onset_and_offset_out_of_place_change_nothing() -> None:
