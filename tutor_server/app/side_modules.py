@@ -159,7 +159,7 @@ def registrations(
         xp_routes.XpRoutes(database, name_of=name_of, now=wall_clock).register,
         votes_routes.VotesRoutes(database, storage.keys).register,
         mastery_routes.MasteryRoutes(database, graph=lambda: graph, now=wall_clock).register,
-        qlearning_routes.QlearningRoutes(database, now=wall_clock).register,
+        qlearning_routes.QlearningRoutes(database, name_of=name_of, now=wall_clock).register,
         replies_routes.RepliesRoutes(shared.replies, shared.versions).register,
     )
 

@@ -2,15 +2,17 @@
 teacher's word about a student's format."""
 
 import asyncio
-from typing import Final
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeAlias
 
 import msgspec
 from aiohttp import web
 
 from inference.contracts import JsonValue
+from sessions.ids import StudentId, TenantId
 from tutor_server.clock import WallClock
-from tutor_server.errors import ForbiddenError, InvalidRequestError, NotFoundError
-from tutor_server.modules.qlearning.overrides import set_override
+from tutor_server.errors import ErasedError, ForbiddenError, InvalidRequestError, NotFoundError
+from tutor_server.modules.qlearning.overrides import read_override, set_override
 from tutor_server.modules.qlearning.reading import (
     Wanted,
     read_days,
@@ -48,11 +50,19 @@ ROUTES = (
         about="What was chosen for the caller, newest first.",
     ),
     Route(
+        method="get", path="/v1/students/{student_id}/format",
+        about="The format that a teacher set for a student, by whom and since when; staff.",
+    ),
+    Route(
         method="put", path="/v1/students/{student_id}/format",
         about="The format of a student's lessons, null to let the learners choose; staff.",
         answers="204",
     ),
 )  # fmt: skip
+
+
+NameOf: TypeAlias = Callable[[TenantId, StudentId], Awaitable[str]]
+"""A person's display name. Raises NotFoundError, ErasedError."""
 
 
 class FormatBody(msgspec.Struct):
@@ -64,8 +74,9 @@ class FormatBody(msgspec.Struct):
 class QlearningRoutes:
     """The routes, and the database that they read."""
 
-    def __init__(self, database: Database, *, now: WallClock) -> None:
+    def __init__(self, database: Database, *, name_of: NameOf, now: WallClock) -> None:
         self._database = database
+        self._name_of = name_of
         self._now = now
 
     def register(self, app: web.Application) -> None:
@@ -74,6 +85,7 @@ class QlearningRoutes:
         app.router.add_get("/v1/qlearning/convergence", self.convergence)
         app.router.add_get("/v1/qlearning/plot.svg", self.plot)
         app.router.add_get("/v1/me/decisions", self.own)
+        app.router.add_get("/v1/students/{student_id}/format", self.format)
         app.router.add_put("/v1/students/{student_id}/format", self.set_format)
 
     async def values(self, request: web.Request) -> web.Response:
@@ -123,12 +135,30 @@ class QlearningRoutes:
         )  # fmt: skip
         return web.json_response(_list(data, place))
 
+    async def format(self, request: web.Request) -> web.Response:
+        """All null when the learners choose."""
+        scope, student = await _staff(request), _of(request)
+        found = await read_override(self._database, scope, student=student)
+        by = found and {"id": found.set_by, "name": await self._name(scope.tenant, found.set_by)}
+        return web.json_response(
+            {
+                "student_id": student,
+                "format": found and found.format,
+                "set_by": by,
+                "at": found and found.at.isoformat(),
+            }
+        )
+
+    async def _name(self, tenant: TenantId, person: str) -> str | None:
+        """None for the service, and for who was erased."""
+        try:
+            return await self._name_of(tenant, StudentId(person))
+        except (NotFoundError, ErasedError):
+            return None
+
     async def set_format(self, request: web.Request) -> web.Response:
         """Stands until it is set to another, or to null."""
-        scope = await _staff(request)
-        student = request.match_info["student_id"]
-        if not student.isprintable():  # Postgres takes no NUL
-            raise NotFoundError("There is no such student.")
+        scope, student = await _staff(request), _of(request)
         body = await read_json(request, FormatBody)
         await set_override(
             self._database, scope, student=student, format=body.format, now=self._now()
@@ -141,6 +171,13 @@ async def _staff(request: web.Request) -> Scope:
     if who.role not in _STAFF:
         raise ForbiddenError("Only teachers and operators may do this.")
     return Scope(tenant=who.tenant_id, role=who.role, person=who.person_id)
+
+
+def _of(request: web.Request) -> str:
+    student = request.match_info["student_id"]
+    if not student.isprintable():  # Postgres takes no NUL
+        raise NotFoundError("There is no such student.")
+    return student
 
 
 def _list(data: list[JsonValue], place: int | None) -> dict[str, JsonValue]:

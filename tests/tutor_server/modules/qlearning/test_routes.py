@@ -1,10 +1,12 @@
 """The routes: what they answer, to whom, and how they refuse."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from sessions.ids import StudentId, TenantId
 from tests.tutor_server.modules.qlearning.facts import (
     MONDAY,
     STATE,
@@ -16,17 +18,25 @@ from tests.tutor_server.modules.qlearning.facts import (
     tried,
 )
 from tests.tutor_server.modules.xp.http import Web, documented, registered, serving
-from tests.tutor_server.storage.world import World
+from tests.tutor_server.storage.world import World, make_world
 from tutor_server.modules.qlearning.routes import ROUTES, QlearningRoutes
+from tutor_server.storage.people import PersonRole
 
 pytestmark = pytest.mark.slow
 
 STAFF_PATHS = ("/v1/qlearning/values", "/v1/qlearning/convergence", "/v1/qlearning/plot.svg")
 
 
+def routes_of(world: World) -> QlearningRoutes:
+    async def name_of(tenant: TenantId, person: StudentId) -> str:
+        return (await world.people.get(tenant, person)).display_name
+
+    return QlearningRoutes(world.database, name_of=name_of, now=lambda: MONDAY)
+
+
 @pytest.fixture
 async def site(world: World) -> AsyncIterator[Web]:
-    async with serving(world, QlearningRoutes(world.database, now=lambda: MONDAY)) as asked:
+    async with serving(world, routes_of(world)) as asked:
         yield asked
 
 
@@ -39,7 +49,7 @@ async def filled(world: World) -> World:
 
 
 async def test_every_route_is_documented(world: World) -> None:
-    assert registered(QlearningRoutes(world.database, now=lambda: MONDAY)) == documented(ROUTES)
+    assert registered(routes_of(world)) == documented(ROUTES)
 
 
 async def test_staff_see_values_in_pages(site: Web, filled: World) -> None:
@@ -102,6 +112,46 @@ async def test_a_teacher_sets_and_takes_back_a_format(site: Web, world: World) -
         assert (status, await standing()) == (204, [format])
     status, _ = await site.ask("PUT", path, role="teacher", person="x", json={"format": None})
     assert (status, await standing()) == (204, [])
+
+
+async def test_staff_read_what_stands_who_said_so_and_since_when(site: Web, world: World) -> None:
+    path = f"/v1/students/{world.ada}/format"
+    tia = await world.person(PersonRole.TEACHER, "Tia")
+    nothing = {"student_id": world.ada, "format": None, "set_by": None, "at": None}
+    assert await site.ask("GET", path, role="teacher", person="x") == (200, nothing)
+    await site.ask("PUT", path, role="teacher", person=tia, json={"format": "video"})
+    for role in ("teacher", "operator", "service"):
+        assert await site.ask("GET", path, role=role, person="x") == (
+            200,
+            {
+                "student_id": world.ada, "format": "video",
+                "set_by": {"id": tia, "name": "Tia"}, "at": MONDAY.isoformat(),
+            },
+        )  # fmt: skip
+    await site.ask("PUT", path, role="teacher", person="gone", json={"format": "quiz"})
+    _, found = await site.ask("GET", path, role="teacher", person="x")
+    assert (found["format"], found["set_by"]) == ("quiz", {"id": "gone", "name": None})
+    await site.ask("PUT", path, role="operator", person="x", json={"format": None})
+    assert await site.ask("GET", path, role="teacher", person="x") == (200, nothing)
+
+
+async def test_only_staff_of_the_students_school_read_the_format(
+    site: Web, world: World, home: Path
+) -> None:
+    path = f"/v1/students/{world.ada}/format"
+    await site.ask("PUT", path, role="teacher", person="x", json={"format": "video"})
+    for role in ("student", "guardian"):
+        status, answer = await site.ask("GET", path, role=role, person=world.ada)
+        assert (status, answer["code"]) == (403, "forbidden")
+    other = await make_world(world.database, home)
+    async with serving(other, routes_of(other)) as elsewhere:
+        status, answer = await elsewhere.ask("GET", path, role="teacher", person="x")
+        assert (status, answer["code"]) == (404, "not_found")
+    for nobody in ("nobody", "%00"):
+        status, answer = await site.ask(
+            "GET", f"/v1/students/{nobody}/format", role="teacher", person="x"
+        )
+        assert (status, answer["code"]) == (404, "not_found")
 
 
 @pytest.mark.parametrize("role", ["student", "guardian"])
