@@ -4,7 +4,8 @@ nobody here wrote. Prints confusion matrices; exits with 1 when a data set is mi
 `misconceptions` has wrong answers with their misconception, but neither slips nor guesses; those
 are made here from the same keys, and the rows say so. `tutoring_bridge` has labels of experts, but
 no keys: a key is known only where the tutor asked for a plain sum, elsewhere the label alone says
-that the answer is wrong. The rules were not fitted to either set.
+that the answer is wrong. The rules were not fitted to either set; what could be learned from the
+second, and how far its experts agree, is printed beside them.
 """
 
 import argparse
@@ -15,7 +16,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations
 from pathlib import Path
 from random import Random
 
@@ -25,6 +25,7 @@ from sessions.teaching.numbers import read
 from sessions.teaching.pacing import words_in
 from sessions.teaching.run import Error
 from sessions.teaching.sums import sums
+from tests.evaluate_teaching.bridge_ceiling import Case, ceiling
 from tutor_server.modules.lessons.checking import check
 
 NAMES = [error.value or "(no name)" for error in Error]
@@ -204,6 +205,7 @@ class Chat:
     seconds: float | None
     key: Fraction | None
     """Of a plain sum in the question."""
+    case: Case
 
 
 def bridge(data: Path) -> Iterator[str]:
@@ -222,7 +224,11 @@ def bridge(data: Path) -> Iterator[str]:
         yield f"{title}: {len(chosen)}"
         yield from _compared(chosen)
     yield ""
-    yield _agreement(rows)
+    held = [c for c in chats if c.case.held_out]
+    yield f"our rules on the held-out part alone: {len(held)}"
+    yield from _compared(held)
+    yield ""
+    yield from ceiling([chat.case for chat in chats], tuple(LABELS))
 
 
 def _compared(chats: list[Chat]) -> Iterator[str]:
@@ -230,6 +236,7 @@ def _compared(chats: list[Chat]) -> Iterator[str]:
     for chat in chats:
         table[chat.label][_named(chat)] += 1
     yield from matrix(table, "label of the expert")
+    yield from _trusted(table)
     hits = sum(table[label][LABELS[label].value or "(no name)"] for label in LABELS)
     wide = hits + table["guess"]["(no name)"]
     most = max((c.total() for c in table.values()), default=0)
@@ -239,6 +246,15 @@ def _compared(chats: list[Chat]) -> Iterator[str]:
         f"always the commonest label: {most / total:.0%}; "
         f"with no name counted for guess as well: {wide} ({wide / total:.0%})"
     )
+
+
+def _trusted(table: dict[str, Counter[str]]) -> Iterator[str]:
+    """When we give a name, how often does the expert give it too?"""
+    for label, error in LABELS.items():
+        name = error.value or "(no name)"
+        given = sum(counts[name] for counts in table.values())
+        if given:
+            yield f"  our {name}: {table[label][name]} of {given} are the expert's {label}"
 
 
 def _chat(row: dict[str, object]) -> Chat:
@@ -254,6 +270,12 @@ def _chat(row: dict[str, object]) -> Chat:
         said=str(said["text"]),
         seconds=_between(str(last["time"]), str(said["time"])),
         key=values.pop() if len(values) == 1 else None,
+        case=Case(
+            case_id=str(row["c_id"]),
+            label=str(row["e"]),
+            question=question,
+            said=str(said["text"]),
+        ),
     )
 
 
@@ -311,19 +333,6 @@ def _asking(chat: Chat, kind: ItemKind) -> Item:
         if kind is ItemKind.NUMBER
         else "-",
         keys=(("-",), ("--",)) if kind is ItemKind.TEXT else (),
-    )
-
-
-def _agreement(rows: list[dict[str, object]]) -> str:
-    """How often two experts gave the same conversation the same label: what can be reached."""
-    seen: dict[str, list[str]] = {}
-    for row in rows:
-        if row["e"] in LABELS:
-            seen.setdefault(json.dumps(row["c_h"]), []).append(str(row["e"]))
-    pairs = [pair for labels in seen.values() for pair in combinations(labels, 2)]
-    same = sum(a == b for a, b in pairs)
-    return f"two experts on the same conversation: same label in {same} of {len(pairs)} pairs " + (
-        f"({same / max(len(pairs), 1):.0%})"
     )
 
 
