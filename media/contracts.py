@@ -71,6 +71,38 @@ class Playout(Protocol):
         """The next 20 ms (480 samples, gain applied) or None for silence. Pulled by a pacer."""
 
 
+class LinkQuality(StrEnum):
+    """How well a link carries the talk."""
+
+    GOOD = "good"
+    WEAK = "weak"
+    """Some of the voice is missing or late."""
+    BAD = "bad"
+    """Words get lost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkReport:
+    """A link in the last seconds. Shares are 0 to 1."""
+
+    quality: LinkQuality
+    loss: float = 0.0
+    """Of the student's packets."""
+    lost_there: float = 0.0
+    """Of the tutor's packets, as the student's side reports."""
+    concealed: float = 0.0
+    """Share of the time whose voice was made up."""
+    jitter_s: float = 0.0
+    round_trip_s: float | None = None
+    """None: not known."""
+    lag_s: float = 0.0
+    """How far the student's ear is behind what was sent (WebSocket)."""
+
+
+def _ignore(report: LinkReport) -> None:
+    """Nobody wants to know."""
+
+
 class PeerState(StrEnum):
     """State of a WebRTC peer."""
 
@@ -91,6 +123,8 @@ class PeerCallbacks:
     on_message: Callable[[str | bytes], None]
     """One message from the data channel `oai-events`."""
     on_state: Callable[[PeerState], None]
+    on_link: Callable[[LinkReport], None] = _ignore
+    """How the link is, about once a second while it is up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

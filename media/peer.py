@@ -25,6 +25,7 @@ from media.channel import LABEL, EventsChannel
 from media.contracts import PeerCallbacks, PeerSettings, PeerState, Playout
 from media.errors import BadOfferError, MediaError, NewPeerNeededError, PeerClosedError
 from media.ice import ice_servers
+from media.link import LinkSample, LinkWatch
 from media.offer import Offer, check_later_offer, read_offer
 from media.screen_in import ScreenIn
 from media.voice_in import VoiceIn, VoiceQuality
@@ -34,6 +35,8 @@ from media.wheel import Wheel
 log = logging.getLogger(__name__)
 
 TICK_S = 0.1
+LINK_S = 1.0
+"""Between two looks at how the link is."""
 SILENT_LINK_S = 8.0
 """Without any packet for this long the link counts as interrupted: even a peer that sends no
 media sends an RTCP report at least every 7.5 s. aiortc itself only notices after 30 s."""
@@ -76,6 +79,8 @@ class RtcPeer:
         self._connected_s: float | None = None
         self._deadline_s = 0.0
         self._link = (0, 0.0)
+        self._watch = LinkWatch()
+        self._look_s = 0.0
         self._timer: asyncio.TimerHandle | None = None
         self._turn = asyncio.Lock()
         self._negotiations: set[asyncio.Task[str]] = set()
@@ -287,6 +292,9 @@ class RtcPeer:
                 self._begin_close("not connected in time")
             return
         self._watch_link(self._connection, now_s)
+        if now_s >= self._look_s:
+            self._look_s = now_s + LINK_S
+            self._look(self._connection, now_s)
         if not self._events.attached and now_s - self._connected_s > OWN_CHANNEL_S:
             self._open_own_channel(self._connection)
 
@@ -298,6 +306,21 @@ class RtcPeer:
             self._tell(PeerState.CONNECTED)
         elif now_s - since_s > SILENT_LINK_S:
             self._tell(PeerState.DISCONNECTED)
+
+    def _look(self, connection: RTCPeerConnection, now_s: float) -> None:
+        """Tell how the link is."""
+        voice, (_, since_s) = self._voice.quality(), self._link
+        round_trip_s, lost_there = upstream.far_end(connection.getTransceivers()[0].sender)
+        sample = LinkSample(
+            received=voice.received,
+            lost=voice.lost,
+            concealed_s=voice.concealed_s,
+            jitter_s=voice.jitter_s,
+            round_trip_s=round_trip_s,
+            lost_there=lost_there,
+            silent_s=now_s - since_s,
+        )
+        self._callbacks.on_link(self._watch.note(sample, now_s))
 
     def _open_own_channel(self, connection: RTCPeerConnection) -> None:
         sctp = connection.sctp

@@ -197,6 +197,8 @@ _OF_THE_SENDER = (
     "rtp_timestamp",
     "octet_count",
     "packet_count",
+    "rtt",
+    "stats",
 )
 
 
@@ -246,6 +248,15 @@ def request_keyframe(receiver: RTCRtpReceiver) -> None:
     """Ask the sender for a full picture (PLI, RFC 4585 section 6.3.1) with the next packet."""
     error: _Event = getattr(receiver, _ERROR)
     error.set()
+
+
+def far_end(sender: RTCRtpSender) -> tuple[float | None, float]:
+    """What the other side's RTCP reports say of a voice we send (RFC 3550 section 6.4.1): the
+    round trip in seconds, None before the first, and the share that was lost, 0 to 1."""
+    round_trip_s: float | None = getattr(sender, _SENDER + "rtt")
+    stats = getattr(sender, _SENDER + "stats").values()
+    lost = [one.fractionLost for one in stats if one.type == "remote-inbound-rtp"]
+    return round_trip_s, lost[-1] / 256 if lost else 0.0
 
 
 def packets_received(connection: RTCPeerConnection) -> int:

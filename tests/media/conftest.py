@@ -20,7 +20,7 @@ from aiortc import (
 )
 from aiortc.mediastreams import MediaStreamError
 
-from media.contracts import PeerCallbacks, PeerSettings, PeerState, ScreenFrame
+from media.contracts import LinkReport, PeerCallbacks, PeerSettings, PeerState, ScreenFrame
 from media.peer import RtcPeer
 from media.playout import QueuedPlayout
 
@@ -94,6 +94,7 @@ class Student:
     screens_ended: int = 0
     messages: list[str | bytes] = field(default_factory=list)
     states: list[PeerState] = field(default_factory=list)
+    links: list[LinkReport] = field(default_factory=list)
     heard: list[np.ndarray] = field(default_factory=list)
     replies: list[str | bytes] = field(default_factory=list)
     played: dict[int, int] = field(default_factory=dict)
@@ -113,6 +114,7 @@ class Student:
             on_screen_ended=self._screen_ended,
             on_message=self.messages.append,
             on_state=self.states.append,
+            on_link=self.links.append,
         )
 
     def _screen_ended(self) -> None:

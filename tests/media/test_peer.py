@@ -19,8 +19,17 @@ from hypothesis import strategies as st
 from media import peer as peer_module
 from media import upstream
 from media.channel import MAX_MESSAGE_BYTES
-from media.contracts import OUT_RATE_HZ, Peer, PeerCallbacks, PeerSettings, PeerState, Playout
+from media.contracts import (
+    OUT_RATE_HZ,
+    LinkQuality,
+    Peer,
+    PeerCallbacks,
+    PeerSettings,
+    PeerState,
+    Playout,
+)
 from media.errors import BadOfferError, NewPeerNeededError, PeerClosedError
+from media.link import LIMITS
 from media.peer import RtcPeer
 from media.playout import QueuedPlayout
 from media.wheel import Wheel
@@ -400,6 +409,36 @@ async def test_a_silent_link_is_told_and_its_return_too(
     await student.until(lambda: student.states[-1] is PeerState.CONNECTED)
     told = [PeerState.CONNECTING, PeerState.CONNECTED, PeerState.DISCONNECTED, PeerState.CONNECTED]
     assert student.states == told
+
+
+async def test_how_the_link_is_gets_told(
+    student: Student, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Our peer's numbers come from the other side's reports, too."""
+    monkeypatch.setattr(peer_module, "LINK_S", 0.1)
+    await student.connect()
+    student.playout.enqueue(1, tone(10.0))
+    student.playout.release(1)
+    await student.until(lambda: student.links and student.links[-1].round_trip_s is not None)
+    report = student.links[-1]
+    assert report.quality is LinkQuality.GOOD
+    assert 0 <= report.round_trip_s < 1
+    assert (report.loss, report.lost_there, report.concealed) == (0, 0, 0)
+
+
+async def test_a_link_that_fell_silent_is_bad(
+    student: Student, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(peer_module, "LINK_S", 0.1)
+    await student.connect()
+    await student.until(lambda: student.links)
+    received = student.peer._link[0]
+    monkeypatch.setattr(upstream, "packets_received", lambda connection: received)
+    clock = student.peer._clock
+    silent_s = LIMITS["silent_s"][1]
+    monkeypatch.setattr(student.peer, "_clock", lambda: clock() + silent_s)
+    await student.until(lambda: student.links[-1].quality is LinkQuality.BAD)
+    assert silent_s == peer_module.SILENT_LINK_S
 
 
 def make_peer(settings: PeerSettings) -> Peer:
