@@ -66,6 +66,7 @@ from tutor_server.settings import Settings
 from tutor_server.storage.health import postgres_ms_or_none
 from tutor_server.storage.redis_state import HotState
 from tutor_server.web.contracts import HealthCheck, WebPorts, WebSettings
+from tutor_server.web.link_metrics import LinkMetrics
 from tutor_server.web.metrics import LiveMetrics
 from tutor_server.web.server import build
 from tutor_server.wire.session_object import OPUS
@@ -232,6 +233,7 @@ def _ports(parts: _Parts) -> WebPorts:
     )
     hub.watchers += [metrics.watch, parts.recording.watch]
     metrics.count_sessions(hub)
+    LinkMetrics(parts.registry, hub)
     return WebPorts(
         hub=hub,
         authority=parts.authority,

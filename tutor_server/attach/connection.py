@@ -9,9 +9,11 @@ from dataclasses import replace
 
 from media.contracts import VoiceCodec
 from media.errors import BadAudioError
+from media.link import LinkSample, LinkWatch
 from sessions.commands import ChangeSettings
 from sessions.contracts import Clock
 from tutor_server.attach.budget import ConnectionLimits
+from tutor_server.attach.link import WEBSOCKET
 from tutor_server.attach.room import Room
 from tutor_server.wire import items, session_object
 from tutor_server.wire.client_events import (
@@ -55,6 +57,7 @@ class Connection:
         self._input = make_codec(room.settings.input_format)
         self._input_format = room.settings.input_format
         self._errors = 0
+        self._link = LinkWatch()
 
     @property
     def hopeless(self) -> bool:
@@ -115,9 +118,17 @@ class Connection:
             self._retrieve(event.item_id)
         elif isinstance(event, TutorPlayout):
             self._room.note_playout(event.item_id, event.played_ms)
+            self._note_lag()
         else:
             return False
         return True
+
+    def _note_lag(self) -> None:
+        """A WebSocket loses nothing; a bad one falls behind."""
+        lag_ms = self._room.playout_lag_ms
+        if lag_ms is not None:
+            report = self._link.note(LinkSample(lag_s=lag_ms / 1000), self._clock())
+            self._room.note_link(WEBSOCKET, report)
 
     def _retrieve(self, item_id: str) -> None:
         for item in self._room.session.items:

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from inference.contracts import JsonValue
-from media.contracts import ScreenFrame
+from media.contracts import LinkReport, ScreenFrame
 from sessions import outputs as out
 from sessions.commands import ChangeSettings, Command, VoiceAttached, VoiceDetached
 from sessions.contracts import Identity
 from sessions.items import MessageItem
 from tutor_server.attach.contracts import Opened, OwnedSession
+from tutor_server.attach.link import RoomLink
 from tutor_server.attach.outbox import Outbox
 from tutor_server.wire.codec import ServerEvent
 from tutor_server.wire.project import Projector
@@ -61,6 +62,7 @@ class Room:
         self.settings = settings
         self.ended: str | None = None
         """Why the session ended, or None while it lives."""
+        self.link = RoomLink()
         self.playout_lag_ms: int | None = None
         """How far a WebSocket page's ear is behind what was sent; None before it said so."""
 
@@ -190,6 +192,7 @@ class Room:
         """The connection is gone; only the present one counts."""
         if self._outbox is outbox:
             self._outbox = None
+            self.link.end()
 
     def take_voice(self, holder: object) -> None:
         """From now on `holder` pulls the playout; the holder before it lost it."""
@@ -205,6 +208,18 @@ class Room:
     def holds_voice(self, holder: object) -> bool:
         """Whether `holder` is still the one that pulls."""
         return self._voice_holder is holder
+
+    def link_begins(self, transport: str) -> None:
+        """The voice goes over this transport from now on."""
+        self._tell_link(self.link.begin(transport))
+
+    def note_link(self, transport: str, report: LinkReport) -> None:
+        """How the link is; the page is told when that changes."""
+        self._tell_link(self.link.note(transport, report))
+
+    def _tell_link(self, event: ServerEvent | None) -> None:
+        if event is not None:
+            self.emit(event)
 
     def show_screen(self, frame: ScreenFrame | None) -> None:
         """Keep the latest frame of the student's screen."""

@@ -6,8 +6,9 @@ Events leave through the data channel in order; when its buffer is full they wai
 import asyncio
 import logging
 
-from media.contracts import Peer, PeerCallbacks, PeerState, ScreenFrame
+from media.contracts import LinkReport, Peer, PeerCallbacks, PeerState, ScreenFrame
 from tutor_server.attach.connection import Connection
+from tutor_server.attach.link import WEBRTC
 from tutor_server.attach.outbox import Outbox
 from tutor_server.attach.room import Resume, Room
 from tutor_server.web.contracts import WebPorts
@@ -41,6 +42,7 @@ class Call:
                 on_screen_ended=self._hide,
                 on_message=self._receive,
                 on_state=self._state,
+                on_link=self._link,
             ),
         )
 
@@ -103,8 +105,14 @@ class Call:
         if self._connection.hopeless:
             self.hang_up()
 
+    def _link(self, report: LinkReport) -> None:
+        if self.room.holds_voice(self):
+            self.room.note_link(WEBRTC, report)
+
     def _state(self, state: PeerState) -> None:
         if state is PeerState.CONNECTED:
+            if not self.room.holds_voice(self):
+                self.room.link_begins(WEBRTC)
             self.room.take_voice(self)
         elif state is PeerState.CLOSED:
             self.hang_up()

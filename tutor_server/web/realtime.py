@@ -12,6 +12,7 @@ from aiohttp import WSMsgType, web
 
 from media.contracts import FRAME_MS
 from tutor_server.attach.connection import Connection
+from tutor_server.attach.link import WEBSOCKET
 from tutor_server.attach.outbox import Outbox
 from tutor_server.attach.pacer import pace
 from tutor_server.attach.room import Room
@@ -46,6 +47,7 @@ async def realtime(request: web.Request) -> web.StreamResponse:
     )
     outbox = room.join(resume)
     room.take_voice(outbox)
+    room.link_begins(WEBSOCKET)
     try:
         await _carry(socket, connection, outbox, voice=_voice(ports, room, outbox))
     finally:

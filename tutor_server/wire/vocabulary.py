@@ -51,6 +51,7 @@ SERVER_EVENTS: dict[str, str] = {
     "tutor.vote.request": "Two explanations to choose from; sources hidden.",
     "tutor.vote.done": "The vote is in the log.",
     "tutor.rating.done": "The rating is in the log.",
+    "tutor.connection": "The link became good, weak or bad, or the talk goes over another one.",
     "tutor.notice": "Something the student should know, in plain words.",
     "error": "An event was refused; stable `code`; the session lives.",
 }

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from media.contracts import VoiceCodec
 from media.errors import BadAudioError
+from sessions import outputs as out
 from sessions.commands import AddItem, ChangeSettings, CreateReply
-from sessions.ids import ItemId
+from sessions.ids import ItemId, ReplyId
 from sessions.items import MessageItem, Modality, Speaker
 from tests.fakes.live_session import FakeSession
 from tutor_server.attach.budget import Bucket, ConnectionLimits
@@ -156,3 +157,21 @@ def test_a_bucket_never_gives_more_than_rate_and_burst(
         now_s += wait_s
         given_out += bucket.take(1.0, now_s)
     assert given_out <= burst + rate * sum(waits) + 1e-6
+
+
+async def test_an_ear_that_falls_behind_is_told_as_a_weak_link() -> None:
+    connection, session, outbox, clock = connect()
+    room = connection._room
+    room.link_begins("websocket")
+    item = MessageItem(
+        item_id=ItemId("item_1"), speaker=Speaker.TUTOR, text="", modality=Modality.VOICE
+    )
+    session.publish(out.ReplyItemAdded(reply_id=ReplyId("r"), item=item, index=0, after=None))
+    for at in range(120):
+        clock.now_s += 0.2
+        room.emit_voice(b"\0\0", 200)
+        heard = 200 * at if at < 30 else 150 * at  # the network is too slow for the voice
+        connection.receive(frame("tutor.playout", item_id="item_1", played_ms=heard))
+    news = [event for event in await drain(outbox) if event["type"] == "tutor.connection"]
+    assert [event["quality"] for event in news] == ["weak", "bad"]
+    assert news[0]["transport"] == "websocket"

@@ -10,6 +10,7 @@ from aiohttp import web
 from inference.contracts import JsonValue
 from tutor_server.clock import WallClock
 from tutor_server.errors import ErasedError, NotFoundError
+from tutor_server.modules.classroom.links import links
 from tutor_server.modules.classroom.paging import listed, read_page
 from tutor_server.modules.classroom.pauses import Pauses
 from tutor_server.modules.classroom.reading import Pupil, read_class
@@ -18,6 +19,7 @@ from tutor_server.modules.classroom.showing import TitleOf, shown
 from tutor_server.modules.classroom.stuck import Urgency, urgency
 from tutor_server.storage.people import People
 from tutor_server.storage.pool import Database
+from tutor_server.web.contracts import PORTS
 from tutor_server.web.openapi import Route
 from tutor_server.web.requests import read_json
 
@@ -61,6 +63,8 @@ class ClassRoutes:
         pupils = await read_class(self.database, scope_of(who))
         live, paused = self.pauses.live(), self.pauses.paused()
 
+        connections = links(request.app[PORTS].hub)
+
         def place(pupil: Pupil) -> tuple[Urgency, str]:
             return urgency(pupil.where, now, live=pupil.who in live), pupil.student
 
@@ -72,6 +76,7 @@ class ClassRoutes:
                 row: dict[str, JsonValue] = {"student_id": pupil.student, "name": name}
                 row |= shown(pupil.where, now, self.title)
                 row |= {"live": pupil.who in live, "paused": pupil.who in paused}
+                row |= {"connection": connections.get(pupil.who)}
                 data.append(row)
         return web.json_response(listed(data, end if end < len(pupils) else None))
 

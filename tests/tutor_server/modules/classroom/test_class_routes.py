@@ -45,7 +45,7 @@ async def test_the_class_with_who_needs_help_first(site: Site, world: World) -> 
         "student_id": world.ben, "name": "Ben", "last_at": SOON.isoformat(),
         "lesson": "equal-parts", "lesson_title": "Equal parts", "item": "i1", "part": "item",
         "stuck": True, "why": "wrong_in_row", "attempts": 3, "hints": 1, "wrong_in_row": 3,
-        "live": False, "paused": False,
+        "live": False, "paused": False, "connection": None,
     }  # fmt: skip
     assert (ada["last_at"], ada["lesson"], ada["stuck"]) == (None, None, False)
 
