@@ -46,6 +46,8 @@ class SessionOptions:
     """Restored from the log after a restart (sessions.facts.restore)."""
     lesson: LessonRun | None = None
     """Under way when the last owner ended; restored from the log."""
+    paused: bool = False
+    """A teacher has asked for quiet already."""
     rules: Rules = field(default_factory=Rules)
     record: Recorder | None = None
     """Sees what the reducer is given and decides (the flight record)."""
@@ -85,6 +87,7 @@ class Session:
             settings=begin.settings,
             history=histories.of(begin.history),
             lesson=begin.lesson,
+            paused=begin.paused,
         )
         rim = Rim(ports=ports, playout=self._playout, publish=self._tell, record=begin.record)
         self._actor = Actor(state, rim, inbox=self._inbox, ear=self._ear, tail=self._tail)

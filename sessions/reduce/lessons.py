@@ -51,7 +51,10 @@ def start(d: Draft, command: StartLesson) -> None:
 
 
 def resume(d: Draft) -> None:
-    """A new owner takes the lesson up where the log says it stopped."""
+    """A new owner takes the lesson up where the log says it stopped; what it says waits while a
+    teacher's pause stands."""
+    if d.state.paused:
+        _quiet(d)
     if d.state.lesson is not None:
         _decide(d, Started(at_s=d.at_s), _Reply())
 
@@ -100,9 +103,15 @@ def pause(d: Draft, command: Pause) -> None:
     if command.paused and not d.state.paused:
         finish.cut(d, ReplyStatus.CANCELLED, "paused")
         finish.discard(d)
-        d.notice("paused", lines.PAUSED)
+        _quiet(d, command.event_id)
+    else:
+        d.publish(Paused(paused=command.paused, event_id=command.event_id))
     d.state = replace(d.state, paused=command.paused)
-    d.publish(Paused(paused=command.paused, event_id=command.event_id))
+
+
+def _quiet(d: Draft, event_id: str | None = None) -> None:
+    d.notice("paused", lines.PAUSED)
+    d.publish(Paused(paused=True, event_id=event_id))
 
 
 def asked(d: Draft, owed: Owed) -> bool:

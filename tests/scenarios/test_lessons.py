@@ -1,5 +1,6 @@
 """Whole lessons in a live session, in virtual time: spoken, typed, pressed, restarted, broken."""
 
+import asyncio
 from collections.abc import Sequence
 
 from sessions.ballot import Choice
@@ -25,6 +26,7 @@ from sessions.outputs import (
     HintShown,
     LessonFinished,
     LessonShown,
+    Notice,
     Paused,
     Phase,
     RatingTaken,
@@ -319,6 +321,26 @@ async def test_a_teacher_can_pause_and_go_on() -> None:
         await room.until_phase(Phase.WAITING)
         room.post(Pause(paused=False))
         await room.until(ReplyDone, replies + 1)
+        assert not room.all(Paused)[-1].paused
+
+
+@virtual
+async def test_a_session_begins_paused_while_a_pause_stands_and_goes_on_when_let() -> None:
+    first = Classroom()
+    async with first.open() as room:
+        await begin(room)
+        known = [fact for fact in room.log.facts if "run" in fact.body]
+    again = Classroom(lesson=restore(run(Format.PRACTICE), known), paused=True)
+    async with again.open() as room:
+        await room.until(Paused)
+        assert room.all(Paused)[0].paused
+        assert [notice.code for notice in room.all(Notice)] == ["paused"]
+        await room.until_phase(Phase.WAITING)
+        room.write("hello?")
+        await asyncio.sleep(60)
+        assert room.all(ReplyDone) == []
+        room.post(Pause(paused=False))
+        await room.until(ReplyDone)
         assert not room.all(Paused)[-1].paused
 
 

@@ -34,6 +34,8 @@ class Opened:
     """Of an old session, in log order: what is under way in it can be taken up again."""
     accommodations: Mapping[str, JsonValue] = field(default_factory=dict)
     """What the student needs (storage.people)."""
+    paused: bool = False
+    """A teacher's pause stands: the session begins quiet."""
     last_seq: int = 0
 
 

@@ -4,7 +4,7 @@ A second connection takes over from the first (the student opened another tab). 
 connections the ring keeps what is said, the voice waits, and the hub decides for how long.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from inference.contracts import JsonValue
@@ -59,6 +59,9 @@ class Room:
         self._speaking: _Speaking | None = None
         self._phase = out.Phase.LISTENING
         self._lesson: out.LessonShown | None = None
+        self._quiet: tuple[out.Output, ...] = ()
+        """What was told of a teacher's pause that stands."""
+        self._joined = False
         self.settings = settings
         self.ended: str | None = None
         """Why the session ended, or None while it lives."""
@@ -83,6 +86,11 @@ class Room:
             self._phase = output.phase
         if isinstance(output, out.LessonShown):
             self._lesson = None if output.part in {"left", "finished"} else output
+        if isinstance(output, out.Notice) and output.code == "paused":
+            self._quiet = (output,)
+        if isinstance(output, out.Paused):
+            said = tuple(one for one in self._quiet if isinstance(one, out.Notice))
+            self._quiet = (*said, output) if output.paused else ()
         if isinstance(output, out.ReplyItemAdded) and isinstance(output.item, MessageItem):
             self._speaking = _Speaking(
                 reply_id=output.reply_id, item_id=output.item.item_id, index=output.index
@@ -175,18 +183,30 @@ class Room:
             )
             self._outbox.close("taken_over")
             self._outbox = None
-        if resume is None and self._ring.last_seq == 0 and not self._opened.history:
+        fresh, self._joined = self._is_fresh(), True
+        if resume is None and fresh:
             self._outbox = Outbox()
             self.emit(self._created())
+            self._tell_again(self._quiet)
             return self._outbox
         missed = None
         if resume is not None and resume.epoch == self._opened.epoch:
             missed = self._ring.since(resume.last_seq)
         self._outbox = Outbox((self._resumed(replayed=missed is not None), *(missed or ())))
-        if missed is None and self._lesson is not None:
-            for event in self._projector.events(self._lesson):
-                self.emit(event)  # a snapshot of the conversation does not hold the lesson
+        if missed is None:  # a snapshot of the conversation does not hold these
+            self._tell_again((*self._quiet, *([self._lesson] if self._lesson else [])))
         return self._outbox
+
+    def _is_fresh(self) -> bool:
+        """Nobody has seen anything of this session, and nothing was said; that it began paused
+        may have been told to nobody already."""
+        unseen = self._ring.last_seq == 0 or not (self._joined or self.session.items)
+        return unseen and not self._opened.history
+
+    def _tell_again(self, outputs: Iterable[out.Output]) -> None:
+        for output in outputs:
+            for event in self._projector.events(output):
+                self.emit(event)
 
     def leave(self, outbox: Outbox) -> None:
         """The connection is gone; only the present one counts."""

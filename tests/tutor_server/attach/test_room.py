@@ -148,3 +148,25 @@ async def test_the_end_is_told_and_remembered() -> None:
     room.publish(out.Closed(reason="idle"))
     assert (room.ended, outbox.closed_because) == ("idle", "ended")
     assert (await drain(outbox))[-1]["type"] == "tutor.session.closed"
+
+
+async def test_a_session_that_began_paused_is_created_and_then_told_so() -> None:
+    room, session = make_room()
+    session.publish(out.Notice(code="paused", message="Your teacher has paused our talk."))
+    session.publish(out.Paused(paused=True))
+    seen = await drain(room.join(None))
+    assert [event["type"] for event in seen] == ["session.created", "tutor.notice", "tutor.paused"]
+    again = await drain(room.join(None))
+    kinds = [event["type"] for event in again]
+    assert kinds == ["tutor.session.resumed", "tutor.notice", "tutor.paused"]
+    session.publish(out.Paused(paused=False))
+    assert [event["type"] for event in await drain(room.join(None))] == ["tutor.session.resumed"]
+
+
+async def test_a_pause_told_twice_is_told_again_once() -> None:
+    room, session = make_room()
+    room.join(None)
+    for _ in range(3):
+        session.publish(out.Paused(paused=True))
+    kinds = [event["type"] for event in await drain(room.join(None))]
+    assert kinds.count("tutor.paused") == 1
