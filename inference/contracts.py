@@ -114,6 +114,8 @@ class HearingLimits:
     """False: only expected short answers are caught."""
     advice: str = ""
     """How to get full recognition, in plain words; empty when free_speech."""
+    languages: tuple[str, ...] = ()
+    """Primary tags that it understands; empty: many, and it finds out which."""
 
 
 class VoiceActivity(Protocol):
@@ -303,6 +305,8 @@ class ChatRequest:
     background: tuple[str, ...] = ()
     """What is known from earlier talks, best first: each tier takes as many lines as its budget
     allows (inference.remembering) and sends none as such."""
+    passage: Passage | None = None
+    """Material for the reply; tiers that read what they are given get it in their prompt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,7 +105,7 @@ class Actor:
         understanding = Understanding(stt=ports.stt, masker=ports.masker, phrases=ports.phrases)
         self._timers = Timers(clock, self._rang)
         self._scribe = Scribe(inbox, log=ports.log, clock=clock)
-        self._mind = Mind(inbox, llm=ports.llm, clock=clock, tasks=tasks)
+        self._mind = Mind(inbox, llm=ports.llm, clock=clock, tasks=tasks, grounds=ports.grounds)
         self._warden = Warden(inbox, gate=ports.gate, clock=clock, tasks=tasks)
         self._examiner = Examiner(inbox, checker=ports.checker, clock=clock, tasks=tasks)
         self._mouth = Mouth(inbox, self._rim.playout, tts=ports.tts, clock=clock, tasks=tasks)

@@ -17,6 +17,7 @@ from inference.contracts import (
     VoiceActivity,
 )
 from media.contracts import Playout, PlayoutListener, ScreenFrame
+from sessions.grounding import Grounds
 from sessions.ids import SessionId, StudentId, TenantId
 from sessions.items import Item
 from sessions.outputs import Output
@@ -140,6 +141,8 @@ class Ports:
     clock: Clock
     detector: EndOfTurnDetector | None = None
     """None, or a failure: `end_of_turn` decides."""
+    grounds: Grounds | None = None
+    """None: the model alone answers."""
 
 
 class Publish(Protocol):

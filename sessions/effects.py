@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from inference.contracts import ChatRequest, Direction, Expected, TurnEvidence, VoiceOptions
 from sessions.contracts import Fact
+from sessions.grounding import Ask
 from sessions.outputs import Output
 from sessions.teaching.lesson import Item as LessonItem
 
@@ -116,6 +117,8 @@ class Think:
 
     response: int
     request: ChatRequest
+    ask: Ask | None = None
+    """What the reply should be grounded in; None: nothing is looked up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

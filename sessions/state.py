@@ -12,6 +12,7 @@ from inference.contracts import PauseWaits, Verdict
 from sessions.ballot import Ballot
 from sessions.commands import ReplyOptions, TurnSettings
 from sessions.events import Phrase
+from sessions.grounding import Ask
 from sessions.history import History
 from sessions.ids import ItemId, ReplyId
 from sessions.items import CallItem, Item, Modality
@@ -206,6 +207,10 @@ class Owed:
     fallback: str = ""
     """Said when the model has no words or would give an answer away."""
     guard: Guard = field(default_factory=Guard)
+    ask: Ask | None = None
+    """What it is to be grounded in; None: what the student said last."""
+    closing: str = ""
+    """Said after the model's or the lessons' words."""
     insist_s: float | None = None
     """Clock time from which on it is given even while somebody speaks."""
     timings: Timings | None = None
@@ -268,6 +273,8 @@ class Reply:
     aside: bool = False
     fallback: str = ""
     guard: Guard = field(default_factory=Guard)
+    ask: Ask | None = None
+    closing: str = ""
     created: bool = False
     """ReplyCreated was published; False is speculation."""
     sentences: tuple[Sentence, ...] = ()

@@ -17,6 +17,7 @@ from inference.errors import (
     ModelUnavailableError,
 )
 from inference.llm.closing import closing
+from inference.llm.material import with_material
 from inference.routing.decision import Attempt, Result
 from inference.routing.health import Health
 from inference.routing.tier import Capability, Tier
@@ -212,8 +213,11 @@ class Race:
 
 
 def _asked(request: ChatRequest, tier: Tier, left_s: float) -> ChatRequest:
-    """The request as this tier is given it: without an adapter that it cannot serve."""
+    """The request as this tier is given it: without an adapter that it cannot serve, and with
+    its passage in the prompt when it reads."""
     adapter = request.adapter if Capability.ADAPTERS in tier.capabilities else None
+    reads = Capability.READS in tier.capabilities
+    request = with_material(request) if reads else replace(request, passage=None)
     return replace(request, model=tier.name, adapter=adapter, deadline_s=left_s)
 
 

@@ -17,6 +17,8 @@ class Capability(StrEnum):
     """Can be made to call a tool."""
     ADAPTERS = "adapters"
     """Can serve a student's own adapter; another tier answers with its plain model."""
+    READS = "reads"
+    """Follows instructions and answers from material in its prompt; our nano model does not."""
     IN_HOUSE = "in_house"
     """Runs where the school's data may be; only such a tier hears what is sensitive."""
 

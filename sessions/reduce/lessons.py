@@ -25,6 +25,7 @@ from sessions.outputs import (
 from sessions.reduce import finish, overlap, typed, votes
 from sessions.reduce.draft import Draft
 from sessions.reduce.durable import full
+from sessions.reduce.looking import looked_up
 from sessions.reduce.meaning import NO_ANSWER, event_of, wants_time
 from sessions.reduce.recall import recall
 from sessions.reduce.waiting import wait
@@ -240,7 +241,7 @@ def _say(d: Draft, run: LessonRun, move: Move, reply: _Reply) -> None:
         guard = Guard(items=move.guards, rung=move.rung, talk=recall(d.state.items))
         owed = replace(owed, script="", options=options, guard=guard, fallback=said.script)
     if said.script:
-        _owe(d, owed)
+        _owe(d, looked_up(run, move, owed, recall(d.state.items)))
 
 
 def _instructions(d: Draft, move: str) -> str:

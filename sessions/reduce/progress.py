@@ -79,6 +79,8 @@ def thinking_done(d: Draft, event: ThinkingDone) -> None:
     if not reply.sentences and not reply.calls:  # no words are no answer
         _fail(d, reply, "model_unavailable")
         return
+    if reply.closing:
+        reply = _ended_by(reply, reply.closing)
     usage = Usage(prompt_tokens=event.prompt_tokens, completion_tokens=event.completion_tokens)
     incomplete = "max_output_tokens" if event.reason == "length" else reply.incomplete
     done = replace(reply, finished=event.reason, usage=usage, incomplete=incomplete)

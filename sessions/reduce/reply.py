@@ -10,6 +10,7 @@ from inference.contracts import ChatRequest, Direction, Priority, Sampling, Verd
 from sessions.commands import ReplyOptions
 from sessions.contracts import FactKind
 from sessions.effects import Judge, Think
+from sessions.grounding import Ask
 from sessions.ids import ReplyId
 from sessions.items import Item, MessageItem, Modality, Speaker
 from sessions.outputs import ReplyCreated, ReplyStatus
@@ -124,6 +125,8 @@ def _new(d: Draft, owed: Owed) -> Reply:
         written=d.state.written,
         fallback=owed.fallback,
         guard=owed.guard,
+        ask=owed.ask,
+        closing=owed.closing,
     )
 
 
@@ -161,4 +164,24 @@ def _think(d: Draft, reply: Reply, items: tuple[Item, ...]) -> None:
         tool_choice=options.tool_choice or settings.tool_choice,
         priority=Priority.VOICE if reply.voiced else Priority.TEXT,
     )
-    d.do(Think(response=reply.number, request=request))
+    ask = reply.ask or _ask(d.state, reply, items)
+    d.do(Think(response=reply.number, request=request, ask=None if request.tools else ask))
+
+
+def _ask(state: State, reply: Reply, items: tuple[Item, ...]) -> Ask | None:
+    """What the student said last, to be looked up in the lessons (they are in English). Who gives
+    instructions of their own for a reply wants no other."""
+    last = items[-1] if items else None
+    if not isinstance(last, MessageItem) or last.speaker is not Speaker.STUDENT or last.aside:
+        return None
+    english = state.settings.language.startswith(("en", "auto"))
+    if not english or reply.options.instructions is not None:
+        return None
+    run = state.lesson
+    item = run.open_item if run else None
+    return Ask(
+        question=last.text,
+        grade=state.grade,
+        guards=(item,) if item else (),
+        rung=run.work.rungs if run else 0,
+    )

@@ -41,6 +41,11 @@ def excerpt(run: LessonRun, move: Move) -> str:
     return " ".join(found) or _UNKNOWN
 
 
+def says_nothing(run: LessonRun, move: Move) -> bool:
+    """Has the lesson no answer to the student's question?"""
+    return excerpt(run, move) == _UNKNOWN
+
+
 def _safe(move: Move, found: list[str], sentence: str) -> bool:
     said = " ".join(found)
     return not any(leaks(guard, sentence, move.rung, said) for guard in move.guards)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sessions.sentences import split
 from sessions.teaching.chance import draw
-from sessions.teaching.excerpt import excerpt
+from sessions.teaching.excerpt import excerpt, says_nothing
 from sessions.teaching.instructions import instructions
 from sessions.teaching.leak import leaks
 from sessions.teaching.lesson import Item, ItemKind
@@ -40,6 +40,22 @@ def speak(run: LessonRun, move: Move) -> Words:
     script = _script(run, move)
     told = "" if move.act in {Act.WAIT, Act.BOTTOM_OUT} else instructions(run, move)
     return Words(script=script, instructions=told)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What is said around an answer that comes from another lesson."""
+
+    before: str
+    after: str
+
+
+def elsewhere(run: LessonRun, move: Move) -> Frame | None:
+    """The frame, when this lesson has no answer to the student's question; else None."""
+    if not says_nothing(run, move):
+        return None
+    before = f"{_first(run, move.kind, move)} "
+    return Frame(before=before, after="\n\n" + "\n\n".join(_back(run, move)))
 
 
 def instead(run: LessonRun, move: Move) -> str:
@@ -175,6 +191,11 @@ def _helped(run: LessonRun, move: Move) -> Iterable[str]:
 def _answered(run: LessonRun, move: Move) -> Iterable[str]:
     found = excerpt(run, move)
     yield f"{_first(run, move.kind, move)} {found}".strip()
+    yield from _back(run, move)
+
+
+def _back(run: LessonRun, move: Move) -> Iterable[str]:
+    """Back to what was under way."""
     if move.item is not None:
         yield _pick(run, "pose:again", OPEN["pose:again"], move.times)
         yield move.item.question

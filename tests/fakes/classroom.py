@@ -13,6 +13,7 @@ from sessions.commands import Command, Say, TurnSettings, VoiceAttached
 from sessions.contracts import Identity, Ports
 from sessions.effects import Effect
 from sessions.events import Event
+from sessions.grounding import Grounds
 from sessions.ids import SessionId, StudentId, TenantId
 from sessions.items import Item, MessageItem, Speaker
 from sessions.outputs import Output, Phase, PhaseChanged, ReplyDone, ReplyText
@@ -73,6 +74,7 @@ class Classroom:
     lesson: LessonRun | None = None
     paused: bool = False
     rules: Rules = field(default_factory=Rules)
+    grounds: Grounds | None = None
     voice: bool = True
     pull_ms: int = 20
     push_ms: int = 20
@@ -98,6 +100,7 @@ class Classroom:
             detector=self.detector,
             phrases=FakePhrases(),
             checker=self.checker,
+            grounds=self.grounds,
             log=self.log,
             clock=asyncio.get_running_loop().time,
         )

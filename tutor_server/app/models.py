@@ -21,7 +21,7 @@ from inference.routing.configured import Configuration, TierFileError, read_tier
 from inference.routing.decision import Decision
 from inference.routing.metrics import RouterMetrics
 from inference.routing.opening import open_tiers
-from inference.routing.tier import Tier
+from inference.routing.tier import Capability, Tier
 from tutor_server.app.places import Places
 from tutor_server.clock import monotonic
 from tutor_server.errors import StartError
@@ -80,7 +80,9 @@ async def _router(
     else:
         endpoint = Endpoint(socket_path=places.engine_socket, models={TIER: TIER}, native=True)
     client = await stack.enter_async_context(OpenAiClient(endpoint))
-    tier = Tier(name=TIER, first_event_s=_FIRST_EVENT_S)
+    reads = frozenset[Capability]() if settings.llm_model == NANO else {Capability.READS}
+    able = (frozenset(Capability) - {Capability.READS}) | reads
+    tier = Tier(name=TIER, first_event_s=_FIRST_EVENT_S, capabilities=able)
     return Router({tier: client}, now=monotonic, options=Options(observe=metrics.observe))
 
 

@@ -50,7 +50,10 @@ def test_a_whole_file() -> None:
     told = read_tiers(WHOLE)
     nano, pro = told.tiers
     assert nano == Tier(
-        name="nano", first_event_s=0.15, hardest=0.4, capabilities=frozenset(Capability)
+        name="nano",
+        first_event_s=0.15,
+        hardest=0.4,
+        capabilities=frozenset(Capability) - {Capability.READS},
     )
     assert pro.capabilities == frozenset()
     assert pro.cost_per_token == pytest.approx(3e-6)

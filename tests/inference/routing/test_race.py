@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from inference.contracts import AdapterName, TextDelta
+from inference.contracts import AdapterName, Passage, TextDelta
 from inference.errors import (
     InferenceError,
     ModelOverloadedError,
@@ -159,6 +159,24 @@ def test_an_adapter_goes_only_where_it_can_be_served() -> None:
         await winner(race)
         assert [fake.requests[0].adapter for fake in fakes] == [asked.adapter, None]
         assert [fake.requests[0].model for fake in fakes] == ["nano", "pro"]
+
+    run_virtual(main())
+
+
+def test_a_passage_goes_only_to_who_reads() -> None:
+    async def main() -> None:
+        now = asyncio.get_running_loop().time
+        plain = Tier(name="nano", first_event_s=1.0, capabilities=frozenset({Capability.TOOLS}))
+        able = Tier(name="pro", first_event_s=1.0, capabilities=frozenset({Capability.READS}))
+        fakes = [Fake("a", error=DIED), Fake("b")]
+        asked = request(passage=Passage(title="Cells", text="A cell is small.", said="x"))
+        places = [place(fakes[0], plain), place(fakes[1], able)]
+        await winner(Race(asked, places, Terms(now=now, due_s=now() + 9)))
+        bare, told = (fake.requests[0] for fake in fakes)
+        assert bare.messages == asked.messages
+        assert "A cell is small." in told.messages[0].content
+        assert bare.passage is None
+        assert told.passage is None
 
     run_virtual(main())
 
