@@ -170,7 +170,7 @@ async def test_an_ear_that_falls_behind_is_told_as_a_weak_link() -> None:
     for at in range(120):
         clock.now_s += 0.2
         room.emit_voice(b"\0\0", 200)
-        heard = 200 * at if at < 30 else 150 * at  # the network is too slow for the voice
+        heard = 200 * min(at, 30) + 150 * max(0, at - 30)  # from then on it is too slow
         connection.receive(frame("tutor.playout", item_id="item_1", played_ms=heard))
     news = [event for event in await drain(outbox) if event["type"] == "tutor.connection"]
     assert [event["quality"] for event in news] == ["weak", "bad"]
