@@ -116,6 +116,8 @@ class HearingLimits:
     """How to get full recognition, in plain words; empty when free_speech."""
     languages: tuple[str, ...] = ()
     """Primary tags that it understands; empty: many, and it finds out which."""
+    languages: tuple[str, ...] = ()
+    """Primary tags that it understands; empty: many, and it finds out which."""
 
 
 class VoiceActivity(Protocol):

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from inference.contracts import HearingLimits, SpeechToText
 from inference.errors import ModelLoadError, UnknownModelError
-from inference.hearing.models import Progress, available, fetch
+from inference.hearing.models import Progress, available, fetch, understood
 from inference.hearing.phrases import SCHOOL_TERMS
-from inference.hearing.pocket import ADVICE, PocketSpeechToText
+from inference.hearing.pocket import ADVICE, ENGLISH, PocketSpeechToText
 
 log = logging.getLogger(__name__)
 
@@ -49,12 +49,23 @@ class HearingSettings:
 def describe(settings: HearingSettings) -> HearingLimits:
     """What would be opened now, from what is on disk. Asks no network, loads nothing."""
     if settings.engine != POCKET and available(settings.model, settings.cache):
-        return HearingLimits(engine=WHISPER, model=settings.model, free_speech=True)
+        return HearingLimits(
+            engine=WHISPER,
+            model=settings.model,
+            free_speech=True,
+            languages=understood(settings.model),
+        )
     if settings.engine == WHISPER:
         return HearingLimits(
             engine=WHISPER, model=settings.model, free_speech=False, advice=MISSING
         )
-    return HearingLimits(engine=POCKET, model="en-us grammar", free_speech=False, advice=ADVICE)
+    return HearingLimits(
+        engine=POCKET,
+        model="en-us grammar",
+        free_speech=False,
+        advice=ADVICE,
+        languages=ENGLISH,
+    )
 
 
 @asynccontextmanager

@@ -52,6 +52,12 @@ def folder(name_or_path: str, cache: Path) -> Path | None:
     return Path(kept) if _complete(Path(kept)) else None
 
 
+def understood(name_or_path: str) -> tuple[str, ...]:
+    """Languages of a Whisper model by its name: `base.en` and `distil-medium.en` know English only;
+    empty is many."""
+    return ("en",) if Path(name_or_path).name.endswith(".en") else ()
+
+
 def available(name_or_path: str, cache: Path) -> bool:
     """The model can be loaded without a network."""
     return folder(name_or_path, cache) is not None

@@ -20,6 +20,8 @@ ADVICE = (
     "I can only catch short answers here; you can type. "
     "Full speech recognition: run `tutor models pull whisper`."
 )
+ENGLISH = ("en",)
+"""Other languages are rejected: its words and sounds are English."""
 NO_WORDS = Transcript(text="", final=True, confidence=0.0)
 REJECTED = Transcript(text="", final=True, confidence=0.0, rejected=True)
 
@@ -50,7 +52,11 @@ class PocketSpeechToText:
     async def limits(self) -> HearingLimits:
         """See SpeechToText."""
         return HearingLimits(
-            engine="pocketsphinx", model="en-us grammar", free_speech=False, advice=ADVICE
+            engine="pocketsphinx",
+            model="en-us grammar",
+            free_speech=False,
+            advice=ADVICE,
+            languages=ENGLISH,
         )
 
     @asynccontextmanager

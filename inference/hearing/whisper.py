@@ -19,7 +19,7 @@ from inference.contracts import HeardWord, Hearing, HearingLimits, HearingOption
 from inference.errors import BadAudioError, ModelLoadError
 from inference.hearing.agreement import Agreement, joined
 from inference.hearing.buffer import UtteranceBuffer
-from inference.hearing.models import folder
+from inference.hearing.models import folder, understood
 from inference.hearing.worker import ModelWorker, Urgency
 
 PARTIAL_EVERY_S = 0.7
@@ -180,7 +180,12 @@ class WhisperSpeechToText:
 
     async def limits(self) -> HearingLimits:
         """See SpeechToText."""
-        return HearingLimits(engine="faster-whisper", model=self._name, free_speech=True)
+        return HearingLimits(
+            engine="faster-whisper",
+            model=self._name,
+            free_speech=True,
+            languages=understood(self._name),
+        )
 
     @asynccontextmanager
     async def _hearing(self, options: HearingOptions) -> AsyncIterator["WhisperHearing"]:

@@ -177,8 +177,67 @@ _GERMAN = Lexicon(
     blank="Lücke",
 )
 
+_ORDER = (
+    *("plus", "minus", "times", "divided", "equals", "not_equal", "about", "less", "greater"),
+    *("at_most", "at_least", "plus_minus", "over", "squared", "cubed", "power", "root"),
+    *("cube_root", "root_of", "percent", "degrees", "infinity", "pi", "to", "gives", "blank"),
+)
+
+
+def _table(words: str) -> Lexicon:
+    """The words in the order above, parted by bars; digits are left to the language's voice."""
+    named = dict(zip(_ORDER, words.split("|"), strict=True))
+    return Lexicon(**named)  # type: ignore[arg-type]  # the fields in _ORDER are all words
+
+
+_PORTUGUESE = _table(
+    "mais|menos|vezes|dividido por|é igual a|é diferente de|é aproximadamente|é menor que|"
+    "é maior que|é menor ou igual a|é maior ou igual a|mais ou menos|sobre|ao quadrado|ao cubo|"
+    "elevado a|a raiz quadrada de|a raiz cúbica de|raiz de|por cento|graus|infinito|pi|a|dá|"
+    "espaço em branco"
+)
+_ITALIAN = _table(
+    "più|meno|per|diviso|è uguale a|è diverso da|è circa|è minore di|è maggiore di|"
+    "è minore o uguale a|è maggiore o uguale a|più o meno|fratto|al quadrato|al cubo|elevato a|"
+    "la radice quadrata di|la radice cubica di|radice di|per cento|gradi|infinito|pi greco|a|dà|"
+    "spazio vuoto"
+)
+_POLISH = _table(
+    "plus|minus|razy|podzielić przez|równa się|nie równa się|to około|jest mniejsze niż|"
+    "jest większe niż|jest mniejsze lub równe|jest większe lub równe|plus minus|przez|do kwadratu|"
+    "do sześcianu|do potęgi|pierwiastek z|pierwiastek sześcienny z|pierwiastek z|procent|stopni|"
+    "nieskończoność|pi|do|daje|puste miejsce"
+)
+_ARABIC = _table(
+    "زائد|ناقص|ضرب|تقسيم|يساوي|لا يساوي|يساوي تقريبًا|أصغر من|أكبر من|أصغر من أو يساوي|"
+    "أكبر من أو يساوي|زائد أو ناقص|على|تربيع|تكعيب|أس|الجذر التربيعي للعدد|الجذر التكعيبي للعدد|"
+    "جذر العدد|بالمئة|درجة|ما لا نهاية|باي|إلى|يعطي|فراغ"
+)
+_UKRAINIAN = _table(
+    "плюс|мінус|помножити на|поділити на|дорівнює|не дорівнює|приблизно дорівнює|менше ніж|"
+    "більше ніж|менше або дорівнює|більше або дорівнює|плюс мінус|поділити на|у квадраті|у кубі|"
+    "у степені|квадратний корінь з|кубічний корінь з|корінь з|відсотків|градусів|нескінченність|"
+    "пі|до|дає|пропуск"
+)
+_HINDI = _table(
+    "जमा|घटा|गुणा|भाग|बराबर|बराबर नहीं|लगभग|से छोटा|से बड़ा|से छोटा या बराबर|से बड़ा या बराबर|"
+    "जमा या घटा|बटा|का वर्ग|का घन|की घात|वर्गमूल|घनमूल|मूल|प्रतिशत|डिग्री|अनंत|पाई|से|होता है|"
+    "खाली जगह"
+)
+
 _NEUTRAL = Lexicon()
-_TABLES = {"en": ENGLISH, "es": _SPANISH, "fr": _FRENCH, "de": _GERMAN}
+_TABLES = {
+    "en": ENGLISH,
+    "es": _SPANISH,
+    "fr": _FRENCH,
+    "de": _GERMAN,
+    "pt": _PORTUGUESE,
+    "it": _ITALIAN,
+    "pl": _POLISH,
+    "ar": _ARABIC,
+    "uk": _UKRAINIAN,
+    "hi": _HINDI,
+}
 
 
 def lexicon_for(language: str) -> Lexicon:

@@ -137,6 +137,7 @@ def limits_fields(limits: HearingLimits) -> Frame:
         "model": limits.model,
         "free_speech": limits.free_speech,
         "advice": limits.advice,
+        "languages": list(limits.languages),
     }
 
 
@@ -148,5 +149,6 @@ def read_limits(frame: Frame) -> HearingLimits:
             model=_text(frame["model"]),
             free_speech=bool(frame["free_speech"]),
             advice=_text(frame["advice"]),
+            languages=tuple(_text(tag, 35) for tag in frame["languages"][:MAX_TERMS]),
         )
     )

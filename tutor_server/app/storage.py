@@ -154,6 +154,10 @@ class StoredRecords:
         facts = await self._storage.log.read_all(session_id)
         return restore(logged.fact for logged in facts)
 
+    async def set_language(self, caller: Caller, tag: str) -> None:
+        """See Records."""
+        await self._storage.people.set_locale(caller.tenant_id, caller.person_id, tag)
+
     async def export(self, caller: Caller) -> Mapping[str, JsonValue]:
         """See Records."""
         who = (caller.tenant_id, caller.person_id)

@@ -42,8 +42,8 @@ class Person:
     display_name: str
     grade: int = 5
     """School grade 1 to 12."""
-    locale: str = "en"
-    """BCP 47."""
+    locale: str = ""
+    """BCP 47; empty until one is chosen."""
     accommodations: Mapping[str, JsonValue] = field(default_factory=dict)
 
 
@@ -119,6 +119,15 @@ class People:
                 dict(person.accommodations),
             )
 
+    async def set_locale(self, tenant: TenantId, person_id: str, locale: str) -> None:
+        """Store the language that a person chose (BCP 47); empty is none."""
+        async with self._database.as_tenant(tenant) as connection:
+            await connection.execute(
+                "UPDATE people SET locale = $2 WHERE id = $1 AND erased_at IS NULL",
+                person_id,
+                locale,
+            )
+
     async def put_under_guard(
         self, tenant: TenantId, *, guardian: str, student: StudentId
     ) -> None:
@@ -138,7 +147,7 @@ class People:
         name, mark = named
         person_id = f"{role[:2]}_{secrets.token_hex(12)}"
         made = await connection.fetchval(
-            "INSERT INTO people (id, tenant, role, name_mark) VALUES ($1, $2, $3, $4)"
+            "INSERT INTO people (id, tenant, role, name_mark, locale) VALUES ($1, $2, $3, $4, '')"
             " ON CONFLICT (tenant, role, name_mark) DO NOTHING RETURNING id",
             person_id,
             tenant,

@@ -47,7 +47,8 @@ class Caller:
     """student, teacher, guardian, operator or service."""
     name: str = ""
     grade: int = 5
-    locale: str = "en"
+    locale: str = ""
+    """BCP 47; empty until one is chosen."""
     session_id: SessionId | None = None
     """Set when a client secret is bound to one session."""
     short_lived: bool = False
@@ -101,6 +102,9 @@ class Records(Protocol):
 
     async def items(self, caller: Caller, session_id: SessionId) -> tuple[Item, ...]:
         """The conversation of a session. Raises NotFoundError."""
+
+    async def set_language(self, caller: Caller, tag: str) -> None:
+        """Remember the caller's language; empty forgets it."""
 
     async def export(self, caller: Caller) -> Mapping[str, JsonValue]:
         """Everything stored about the caller."""

@@ -1,13 +1,21 @@
 """The caller's own data, and what this server can do."""
 
+from typing import Final
+
+import msgspec
 from aiohttp import web
 
+from inference.languages.table import AUTO, find
 from sessions.ids import SessionId
 from tutor_server.errors import InvalidRequestError, NotFoundError
 from tutor_server.web.auth import COOKIE, caller
 from tutor_server.web.contracts import PORTS
 from tutor_server.web.opening import student_of
+from tutor_server.web.requests import read_json
 from tutor_server.wire import items
+
+MAX_TAG_CHARS: Final = 35
+"""RFC 5646, section 4.4.1: no tag needs more."""
 
 
 async def me(request: web.Request) -> web.Response:
@@ -22,6 +30,24 @@ async def me(request: web.Request) -> web.Response:
             "locale": who.locale,
         }
     )
+
+
+class LanguageBody(msgspec.Struct, kw_only=True, frozen=True):
+    """`PUT /v1/me/language`."""
+
+    language: str
+
+
+async def set_language(request: web.Request) -> web.Response:
+    """The language that the caller chose for the pages and the talk, on every device; `auto` takes
+    the choice back."""
+    who = await caller(request)
+    body = await read_json(request, LanguageBody)
+    chosen = find(body.language) if len(body.language) <= MAX_TAG_CHARS else None
+    if chosen is None and body.language != AUTO:
+        raise InvalidRequestError("This language is not spoken here.", param="language")
+    await request.app[PORTS].records.set_language(who, chosen.tag if chosen else "")
+    return web.Response(status=204)
 
 
 async def log_out(request: web.Request) -> web.Response:
@@ -44,6 +70,7 @@ async def capabilities(request: web.Request) -> web.Response:
                 "model": limits.model,
                 "free_speech": limits.free_speech,
                 "advice": limits.advice,
+                "languages": list(limits.languages),
             },
             "voices": list(await ports.tts.voices()),
             "webrtc": True,

@@ -31,6 +31,10 @@ ROUTES: tuple[Route, ...] = (
     Route(method="get", path="/openapi.json", about="This document.", auth="none"),
     Route(method="get", path="/v1/me", about="Who the caller is."),
     Route(method="get", path="/v1/me/export", about="Everything stored about the caller."),
+    Route(
+        method="put", path="/v1/me/language", about="The language of pages and talk.",
+        answers="204",
+    ),
     Route(method="post", path="/v1/logout", about="Forget the browser.", answers="204"),
     Route(method="get", path="/v1/capabilities", about="What hearing and speaking can do."),
     Route(method="get", path="/v1/sessions", about="The caller's sessions, newest first."),

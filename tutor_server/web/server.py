@@ -55,6 +55,7 @@ def build(ports: WebPorts) -> web.Application:
             web.get("/openapi.json", openapi),
             web.get("/v1/me", me.me),
             web.get("/v1/me/export", me.export),
+            web.put("/v1/me/language", me.set_language),
             web.post("/v1/logout", me.log_out),
             web.get("/v1/capabilities", me.capabilities),
             web.get("/v1/sessions", me.sessions),

@@ -10,7 +10,7 @@ def test_any_english_tag_has_the_english_words(tag):
     assert lexicon_for(tag) is ENGLISH
 
 
-@pytest.mark.parametrize("tag", ["es", "fr-CA", "de"])
+@pytest.mark.parametrize("tag", ["es", "fr-CA", "de", "pt-BR", "it", "pl", "ar", "uk", "hi"])
 def test_a_table_names_every_sign(tag):
     table, signs = lexicon_for(tag), Lexicon()
     said = [f.name for f in fields(Lexicon) if isinstance(getattr(signs, f.name), str)]

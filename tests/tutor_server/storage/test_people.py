@@ -74,6 +74,14 @@ async def test_learning_needs(world: World) -> None:
     assert await world.people.get(world.tenant, world.ada) == changed
 
 
+async def test_a_language_is_kept_until_it_is_forgotten(world: World) -> None:
+    assert (await world.people.get(world.tenant, world.ada)).locale == ""
+    await world.people.set_locale(world.tenant, world.ada, "pt-BR")
+    assert (await world.people.get(world.tenant, world.ada)).locale == "pt-BR"
+    await world.people.set_locale(world.tenant, world.ada, "")
+    assert (await world.people.get(world.tenant, world.ada)).locale == ""
+
+
 async def test_tenants_are_made_once(world: World) -> None:
     await world.people.ensure_tenant(world.tenant, name="Another name")
     assert (await world.people.tenants()).count(world.tenant) == 1

@@ -1,0 +1,52 @@
+"""The language that a student chooses is kept with the student, and the server says what it hears."""
+
+import aiohttp
+import pytest
+
+from inference.languages.table import FIRST
+from tests.running_server import RunningServer
+
+pytestmark = pytest.mark.slow
+
+
+async def test_a_chosen_language_stays(server: RunningServer) -> None:
+    headers = {"Authorization": f"Bearer {server.token('Linguist')}"}
+    async with aiohttp.ClientSession(server.url, headers=headers) as client:
+
+        async def choose(language: object) -> int:
+            async with client.put("/v1/me/language", json={"language": language}) as response:
+                return response.status
+
+        async def locale() -> str:
+            async with client.get("/v1/me") as response:
+                return str((await response.json())["locale"])
+
+        assert await locale() == ""
+        for tag in FIRST:
+            assert await choose(tag) == 204
+            assert await locale() == tag
+        assert await choose("de-AT") == 204
+        assert await locale() == "de"
+        for wrong in ("tlh", "", "d" * 100_000, "../en", 7, None):
+            assert await choose(wrong) == 400
+        assert await locale() == "de"
+        assert await choose("auto") == 204
+        assert await locale() == ""
+
+
+async def test_nobody_chooses_without_a_token(server: RunningServer) -> None:
+    async with (
+        aiohttp.ClientSession(server.url) as client,
+        client.put("/v1/me/language", json={"language": "de"}) as response,
+    ):
+        assert response.status == 401
+
+
+async def test_the_server_says_which_languages_it_hears(server: RunningServer) -> None:
+    headers = {"Authorization": f"Bearer {server.token('Linguist')}"}
+    async with (
+        aiohttp.ClientSession(server.url, headers=headers) as client,
+        client.get("/v1/capabilities") as response,
+    ):
+        hearing = (await response.json())["hearing"]
+    assert hearing["languages"] == ["en"]
