@@ -19,6 +19,7 @@ from inference.remembering.piece import (
 
 _RANK: Final = {kind: rank for rank, kind in enumerate(PieceKind)}
 _LABEL: Final = {
+    PieceKind.WAY: "Learns best",
     PieceKind.ABOUT: "Student",
     PieceKind.HARD: "Found hard",
     PieceKind.PROMISE: "To do",

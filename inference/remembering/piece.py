@@ -21,8 +21,10 @@ _READ_CHARS: Final = 4_000
 class PieceKind(StrEnum):
     """What a piece is about, the most lasting first."""
 
+    WAY = "way"
+    """How the student learns best, and what they need for it."""
     ABOUT = "about"
-    """What the student said of themselves."""
+    """What else the student said of themselves."""
     HARD = "hard"
     """What the student found hard."""
     PROMISE = "promise"
@@ -82,6 +84,7 @@ def _student_kind(sentence: str) -> PieceKind | None:
     kinds = {
         PieceKind.HARD: _HARD.search(said) and len(words) >= 1,
         PieceKind.PROMISE: not question and _STUDENT_PROMISE.search(said),
+        PieceKind.WAY: not question and _WAY.search(said),
         PieceKind.ABOUT: not question and _is_about(said),
         PieceKind.TALKED: (question or _DID.search(said)) and len(words) >= 2,
     }
@@ -151,10 +154,16 @@ _DID: Final = re.compile(
     r"\b(?:we|i)(?:'re| are|'m| am| have|'ve)? (?:just )?(?:did|do|done|doing|learned|learnt|"
     r"learning|talked|talking|working|studied|studying|started|starting)\b"
 )
+_WAY: Final = re.compile(
+    r"\b(?:helps? me\b|i (?:[\w']+ )?(?:learn|understand|remember|think|read|work)s? (?:[\w']+ )?"
+    r"(?:best|better|easier|faster|more easily)\b|(?:easier|better|best) for me|"
+    r"works? (?:best |well |better )?for me|i (?:really |always |also )?need\b|i'm allowed|"
+    r"i am allowed|i (?:have|need) to have|i use [^.]*\b(?:when|for|to|because)\b)"
+)
 _ABOUT: Final = re.compile(
     r"\b(?:"
-    r"i (?:\w+ )?(?:\w+ )?(?:like|love|enjoy|prefer|hate|dislike|adore|play|collect|read|watch|"
-    r"practi[sc]e|support|draw|paint|sing|dance|cook|bake|swim|skate|ride|run|build|code|make|"
+    r"i (?:[\w']+ )?(?:[\w']+ )?(?:like|love|enjoy|prefer|hate|dislike|adore|play|collect|"
+    r"read|watch|practi[sc]e|support|draw|paint|sing|dance|cook|bake|swim|skate|ride|run|build|code|make|"
     r"live|have|had|own|want|wish|need|use|take|wear|speak|go to|feel|learn|work|study|find|"
     r"grew|moved|started|joined|train|remember|forget|hope|dream|wake|go)\b"
     r"|(?:i'm|i am|im|i was|i've been) (?!sure\b|done\b|ready\b|back\b|here\b|sorry\b|not sure)"

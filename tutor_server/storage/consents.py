@@ -23,6 +23,8 @@ class Purpose(StrEnum):
     LEARN_FROM_VOTES = "learn_from_votes"
     LEARN_FROM_CHATS = "learn_from_chats"
     TRAIN_ADAPTER = "train_adapter"
+    MEMORY = "memory"
+    """What matters of earlier talks is kept, to be taken up in later ones."""
     FLIGHT_RECORD = "flight_record"
     """The session's inputs are kept for a short time, to replay a fault."""
 

@@ -26,14 +26,26 @@ def kinds(text: str) -> list[str]:
         "im left handed",
         "I’m dyslexic so long texts tire me.",
         "I have a spelling test on Friday",
-        "Drawing a picture helps me",
         "when i grow up i will be a vet",
         "My grandma speaks Polish with me.",
-        "i learn best when i hear it first",
     ],
 )
 def test_what_the_student_says_of_themselves(text: str) -> None:
     assert kinds(text) == ["about"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drawing a picture helps me",
+        "i learn best when i hear it first",
+        "I need big letters.",
+        "Small steps work better for me",
+        "I use a ruler when I read",
+    ],
+)
+def test_how_the_student_learns(text: str) -> None:
+    assert kinds(text) == ["way"]
 
 
 @pytest.mark.parametrize(
