@@ -21,6 +21,7 @@ _SUM: Final = re.compile(
     r"\d\s*[-+*/x\u00d7\u00f7\u2212^=]\s*\d|\b(?:plus|minus|times|divided by)\s+\w+|\bsolve\b|"
     r"\bcalculate\b|\bwork out\b|\b[a-z]\s*[-+=]\s*\d", re.IGNORECASE
 )  # fmt: skip
+_GRADER: Final = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)[- ]?grade", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d+(?:[./]\d+)?")
 _ABOUT: Final = re.compile(r"\s*(?:why|what does|what do|explain|how come)\b", re.IGNORECASE)
 
@@ -53,6 +54,12 @@ class Ask:
     """The reply has words of its own (its fallback) for the case that the model's are doubted."""
 
     @property
+    def reading_grade(self) -> int:
+        """For whom the answer is: "to a 3rd grader", else the student."""
+        named = _GRADER.search(self.question)
+        return min(12, int(named[1])) if named and int(named[1]) else self.grade
+
+    @property
     def strict(self) -> bool:
         """Every sentence of the reply is compared with the passage. A task is not: its numbers
         are worked out and judged elsewhere, and only "I don't know" is replaced."""
@@ -63,7 +70,7 @@ class Ask:
 
 async def look_up(grounds: Grounds, ask: Ask) -> Passage | None:
     """The passage without anything that would give an open item's answer away."""
-    found = await grounds.library.find(ask.question, grade=ask.grade) or ask.own
+    found = await grounds.library.find(ask.question, grade=ask.reading_grade) or ask.own
     if found is None or not ask.guards:
         return found
     said = _safe(found.said, ask)

@@ -1,6 +1,7 @@
 """`/v1/generate` through the whole server, the reply cache behind it, and the API's document."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -35,6 +36,28 @@ async def test_a_prompt_with_a_context_is_answered(http: aiohttp.ClientSession) 
     assert "part" in told["text"]
     assert told["finish_reason"] == "stop"
     assert not told["cached"]
+
+
+async def test_what_the_model_never_learnt_is_answered_from_a_lesson(
+    http: aiohttp.ClientSession,
+) -> None:
+    told = await generate(http, prompt="Why do we have seasons?", context={"grade": "6"})
+    assert "From the lesson" in told["text"]
+    assert "Sun" in told["text"]
+    unknown = await generate(http, prompt="Who was Napoleon?", context={})
+    assert "From the lesson" not in unknown["text"]
+
+
+async def test_the_questions_of_the_readme_are_answered_right(http: aiohttp.ClientSession) -> None:
+    for question, words in (
+        ("Explain fractions to a 3rd grader", ("part", "equal|same size|whole")),
+        ("What is photosynthesis?", ("plant|leaf", "sugar|food", "light")),
+    ):
+        body = {"model": "tutor", "messages": [{"role": "user", "content": question}]}
+        async with http.post("/v1/chat/completions", json=body) as response:
+            told = await response.json()
+        text = told["choices"][0]["message"]["content"]
+        assert all(re.search(word, text, re.IGNORECASE) for word in words), text
 
 
 async def test_the_stream_is_the_same_text(http: aiohttp.ClientSession) -> None:

@@ -36,11 +36,13 @@ from media.playout import QueuedPlayout
 from media.wheel import Wheel
 from sessions.commands import TurnSettings
 from sessions.contracts import Ports, Publish
+from sessions.grounding import Grounds
 from sessions.session import Session, SessionOptions
 from sessions.state import Rules
 from tutor_server.app import side_modules
 from tutor_server.app.authority import StoredAuthority, open_keyring
 from tutor_server.app.ears import Edges, Phrases
+from tutor_server.app.lookup import open_grounds, version_of
 from tutor_server.app.models import NANO, Thinking, open_llm
 from tutor_server.app.news import News
 from tutor_server.app.places import Places
@@ -108,6 +110,7 @@ class _Parts:
     vad: SileroModel
     registry: CollectorRegistry
     replies: ReplyCache
+    grounds: Grounds
     checker: Checker
     teaching: Teaching
     flights: FlightStore
@@ -120,6 +123,9 @@ async def _open_parts(stack: AsyncExitStack, settings: Settings, places: Places)
     stack.push_async_callback(hot.close)
     registry = CollectorRegistry()
     flights = FlightStore(storage.database, storage.keys, days=settings.flight_days)
+    curriculum = await asyncio.to_thread(open_curriculum)
+    load = cache(MiniLm.load)
+    embedder = await stack.enter_async_context(EmbeddingWorker(lambda texts: load().embed(texts)))
     return _Parts(
         settings=settings,
         storage=storage,
@@ -129,22 +135,24 @@ async def _open_parts(stack: AsyncExitStack, settings: Settings, places: Places)
         authority=StoredAuthority(storage, open_keyring(places)),
         vad=SileroModel(),
         registry=registry,
-        replies=await _open_replies(stack, settings, storage, registry),
+        replies=await _open_replies(stack, settings, storage, registry, embedder),
+        grounds=await stack.enter_async_context(open_grounds(curriculum, embedder)),
         checker=await stack.enter_async_context(Checker()),
-        teaching=Teaching(storage, await asyncio.to_thread(open_curriculum)),
+        teaching=Teaching(storage, curriculum),
         flights=flights,
         recording=await stack.enter_async_context(FlightWriter(flights, now=wall_clock).running()),
     )
 
 
 async def _open_replies(
-    stack: AsyncExitStack, settings: Settings, storage: Storage, registry: CollectorRegistry
+    stack: AsyncExitStack,
+    settings: Settings,
+    storage: Storage,
+    registry: CollectorRegistry,
+    embedder: EmbeddingWorker,
 ) -> ReplyCache:
-    """The sentence model is read at the first question that may be shared, not before."""
     hot = HotReplies.connect(settings.redis_url, clock=monotonic)
     stack.push_async_callback(hot.close)
-    load = cache(MiniLm.load)
-    embedder = await stack.enter_async_context(EmbeddingWorker(lambda texts: load().embed(texts)))
     return ReplyCache(
         ReplyStore(storage.database),
         hot,
@@ -156,7 +164,11 @@ async def _open_replies(
 
 def _around(parts: _Parts) -> Shared:
     model = parts.settings.llm_tiers or parts.settings.llm_url or parts.settings.llm_model
-    versions = Versions(policy="1", prompt="1", model=f"{model}@{version('tutor-server')}")
+    versions = Versions(
+        policy="1",
+        prompt=f"2-{version_of(parts.teaching.curriculum)}",
+        model=f"{model}@{version('tutor-server')}",
+    )
     return Shared(
         checker=parts.checker,
         replies=parts.replies,
@@ -189,6 +201,7 @@ def _session_factory(
             end_of_turn=WordsEndOfTurn(),
             phrases=Phrases(),
             checker=parts.checker,
+            grounds=parts.grounds,
             log=opened.log,
             clock=monotonic,
         )
@@ -253,6 +266,7 @@ def _ports(parts: _Parts) -> WebPorts:
         registry=parts.registry,
         modules=registrations(parts.storage, parts.teaching, _around(parts)),
         module_routes=side_modules.ROUTES,
+        grounds=parts.grounds,
         health=_health(parts),
         clock=monotonic,
         fresh_id=_fresh_id,

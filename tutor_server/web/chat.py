@@ -23,6 +23,7 @@ from tutor_server.clock import wall_clock
 from tutor_server.web.auth import caller
 from tutor_server.web.chat_shapes import ChatBody, read_chat
 from tutor_server.web.contracts import PORTS
+from tutor_server.web.grounded_model import GroundedModel
 from tutor_server.web.guarded_reply import Guard
 from tutor_server.web.requests import read_json
 
@@ -46,7 +47,8 @@ async def completions(request: web.Request) -> web.StreamResponse:
     who = await caller(request)
     body = await read_json(request, ChatBody)
     wanted = replace(read_chat(body), user=who.person_id)
-    guard = Guard(llm=ports.llm, gate=ports.gate, masker=ports.masker)
+    llm = GroundedModel(llm=ports.llm, grounds=ports.grounds, grade=who.grade)
+    guard = Guard(llm=llm, gate=ports.gate, masker=ports.masker)
     head = _Head(completion_id=ports.fresh_id("chatcmpl"), model=wanted.model)
     if body.stream:
         usage = body.stream_options is not None and body.stream_options.include_usage

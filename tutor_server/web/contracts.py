@@ -19,6 +19,7 @@ from inference.contracts import (
 )
 from media.contracts import PeerFactory
 from sessions.contracts import Clock
+from sessions.grounding import Grounds
 from sessions.ids import SessionId, StudentId, TenantId
 from sessions.items import Item
 from tutor_server.attach.connection import MakeCodec
@@ -168,6 +169,8 @@ class WebPorts:
     """Route registrations of the side modules."""
     module_routes: Sequence[Route] = ()
     """The same routes for the OpenAPI document."""
+    grounds: Grounds | None = None
+    """The lessons, for replies without a session."""
 
 
 class SpeechFile(Protocol):

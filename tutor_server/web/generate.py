@@ -19,6 +19,7 @@ from tutor_server.web.auth import caller
 from tutor_server.web.cached_reply import REPLIES, Asked, CachingModel
 from tutor_server.web.contracts import PORTS, Caller, Route
 from tutor_server.web.generate_shapes import GenerateBody, Wanted, read_generate
+from tutor_server.web.grounded_model import GroundedModel
 from tutor_server.web.guarded_reply import Guard
 from tutor_server.web.requests import read_json
 
@@ -121,11 +122,12 @@ async def _begin(request: web.Request) -> _Generation:
     wanted = read_generate(await read_json(request, GenerateBody), grade=who.grade)
     user = wanted.student_id or who.person_id
     wanted = replace(wanted, request=replace(wanted.request, user=user))
-    caching = _caching(request, ports.llm, wanted, who)
+    llm = GroundedModel(llm=ports.llm, grounds=ports.grounds, grade=wanted.grade)
+    caching = _caching(request, llm, wanted, who)
     return _Generation(
         generation_id=ports.fresh_id("gen"),
         wanted=wanted,
-        guard=Guard(llm=caching or ports.llm, gate=ports.gate, masker=ports.masker),
+        guard=Guard(llm=caching or llm, gate=ports.gate, masker=ports.masker),
         caching=caching,
     )
 

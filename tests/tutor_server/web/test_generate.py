@@ -14,7 +14,9 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from inference.contracts import TextDelta
 from inference.errors import ModelOverloadedError, ModelUnavailableError
+from sessions.grounding import Grounds
 from sessions.ids import TenantId
+from tests.fakes.library import CELLS, FakeLibrary, grounds
 from tests.fakes.thinking import FakeGate, FakeLlm, FakeMasker, Script, text_events
 from tests.tutor_server.modules.xp.http import TokenIsName, documented
 from tests.tutor_server.web.test_cached_reply import FakeReplies
@@ -55,7 +57,11 @@ def _event(block: str) -> tuple[str, dict[str, Any]]:
 
 @contextlib.asynccontextmanager
 async def serving(
-    script: Script | None = None, replies: object = None, *, down: bool = False
+    script: Script | None = None,
+    replies: object = None,
+    *,
+    down: bool = False,
+    grounds: Grounds | None = None,
 ) -> AsyncIterator[Site]:
     app = web.Application(middlewares=(problems,))
     llm = FakeLlm(script=script or (lambda _: text_events(SAID)), first_s=0, token_s=0, down=down)
@@ -63,6 +69,7 @@ async def serving(
     ports: Any = SimpleNamespace(
         authority=TokenIsName(TenantId("t")),
         llm=llm,
+        grounds=grounds,
         gate=gate,
         masker=FakeMasker(),
         fresh_id=lambda kind: f"{kind}_1",
@@ -297,3 +304,20 @@ async def test_sharing_without_a_cache_is_a_plain_reply() -> None:
     async with serving() as site:
         _, told = await site.whole(SHARED)
     assert (told["text"], told["cached"]) == (SAID, False)
+
+
+async def test_a_reply_is_grounded_in_the_lessons_at_the_grade_of_the_context() -> None:
+    library = FakeLibrary()
+    async with serving(lambda _: text_events("A dragon."), grounds=grounds(library)) as site:
+        _, told = await site.whole({"prompt": "What is a cell?", "context": {"grade": "2"}})
+    assert told["text"].endswith(CELLS.said)
+    assert told["finish_reason"] == "stop"
+    assert library.asked == [("What is a cell?", 2)]
+
+
+async def test_what_is_kept_is_what_was_said() -> None:
+    replies = AnyReplies()
+    async with serving(lambda _: text_events("A dragon."), replies, grounds=grounds()) as site:
+        await site.whole({"prompt": "What is a cell?", "cache": "shared"})
+    assert "dragon" not in str(replies.told)
+    assert CELLS.said in str(replies.told)
