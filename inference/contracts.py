@@ -116,8 +116,6 @@ class HearingLimits:
     """How to get full recognition, in plain words; empty when free_speech."""
     languages: tuple[str, ...] = ()
     """Primary tags that it understands; empty: many, and it finds out which."""
-    languages: tuple[str, ...] = ()
-    """Primary tags that it understands; empty: many, and it finds out which."""
 
 
 class VoiceActivity(Protocol):
@@ -151,13 +149,19 @@ class EndOfTurn(Protocol):
         """Silence in seconds, counted from the end of speech, after which the turn ends."""
 
 
+OUTLOOK_STEP_S = 0.1
+Outlook: TypeAlias = tuple[float, ...]
+"""How likely a paused turn is over, 0 to 1, if the silence goes on: element k once it is
+k * OUTLOOK_STEP_S longer than when it was judged; the last element holds from there on."""
+
+
 class EndOfTurnDetector(Protocol):
     """Says how likely a paused turn is over, from sound and words. Our own small model, an ONNX
     file and a served model plug in here; when one fails, EndOfTurn's rule decides."""
 
-    async def probability(self, sound: bytes, evidence: TurnEvidence) -> float:
-        """0 to 1. `sound` is the turn's newest 8 s at most, int16 mono 16 kHz, and ends when
-        `evidence` was taken. Raises InferenceError."""
+    async def outlook(self, sound: bytes, evidence: TurnEvidence) -> Outlook:
+        """At least one probability. `sound` is the turn's newest 8 s at most, int16 mono 16 kHz,
+        and ends when `evidence` was taken. Raises InferenceError."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +194,18 @@ class PauseWaits:
         doubt = 1.0 - max(0.0, min(1.0, probability))
         base_s: float = first_s + (self.longest_s - first_s) * math.pow(doubt, self.sharpness)
         return min(self.limit_s, base_s * max(0.5, min(3.0, patience)))
+
+    def of_outlook_s(
+        self, outlook: Outlook, *, silence_s: float, kind: AnswerKind, patience: float
+    ) -> float:
+        """The same of an outlook that was given at `silence_s`: the first silence that is as long
+        as its own probability asks for."""
+        for step, probability in enumerate(outlook):
+            wait_s = self.wait_s(probability, kind, patience)
+            at_s = silence_s + step * OUTLOOK_STEP_S
+            if wait_s <= at_s + OUTLOOK_STEP_S or step == len(outlook) - 1:
+                return max(wait_s, at_s)
+        return self.limit_s
 
 
 # --- thinking ----------------------------------------------------------------

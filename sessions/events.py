@@ -6,7 +6,7 @@ Text is already masked.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from inference.contracts import Verdict, WordMark
+from inference.contracts import Outlook, Verdict, WordMark
 from sessions.commands import Command
 from sessions.effects import TimerName
 from sessions.teaching.lesson import Outcome
@@ -63,12 +63,13 @@ class SpeechEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndJudged:
-    """How likely the paused turn is over, 0 to 1; how long to wait follows from it."""
+    """How likely the paused turn is over, judged at `silence_s`; how long to wait follows."""
 
     at_s: float
     turn: int
     revision: int
-    probability: float
+    silence_s: float
+    outlook: Outlook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

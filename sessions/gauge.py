@@ -8,7 +8,7 @@ import asyncio
 import logging
 from dataclasses import dataclass
 
-from inference.contracts import EndOfTurn, EndOfTurnDetector
+from inference.contracts import EndOfTurn, EndOfTurnDetector, Outlook
 from inference.errors import InferenceError
 from sessions.contracts import Clock
 from sessions.effects import AskEnd
@@ -71,8 +71,8 @@ class Gauge:
     async def _work(self, detector: EndOfTurnDetector) -> None:
         while (effect := self._next) is not None:
             self._next = None
-            probability = await self._judged(detector, effect)
-            if probability is None:
+            outlook = await self._judged(detector, effect)
+            if outlook is None:
                 self._inbox.report(self._ruled(effect))
                 continue
             self._inbox.report(
@@ -80,20 +80,21 @@ class Gauge:
                     at_s=self._clock(),
                     turn=effect.turn,
                     revision=effect.revision,
-                    probability=probability,
+                    silence_s=effect.evidence.silence_s,
+                    outlook=outlook,
                 )
             )
 
-    async def _judged(self, detector: EndOfTurnDetector, effect: AskEnd) -> float | None:
+    async def _judged(self, detector: EndOfTurnDetector, effect: AskEnd) -> Outlook | None:
         first = max(effect.from_sample, effect.to_sample - SOUND_SAMPLES)
         sound = self._tail.read(first, effect.to_sample)
         try:
             async with asyncio.timeout(TIMEOUT_S):
-                found = await detector.probability(sound, effect.evidence)
+                found = await detector.outlook(sound, effect.evidence)
         except (InferenceError, TimeoutError) as error:
             log.warning("end-of-turn detector failed", extra={"error": type(error).__name__})
             return None
-        return found if 0.0 <= found <= 1.0 else None
+        return found if found and all(0.0 <= value <= 1.0 for value in found) else None
 
     def _ruled(self, effect: AskEnd) -> EndWait:
         wait_s = self._judges.rule.wait_s(effect.evidence)

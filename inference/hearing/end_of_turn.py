@@ -60,7 +60,7 @@ _IN_NUMBERS = _NUMBER_WORDS | {"point", "over", "a", "an", "percent", "degrees"}
 
 def wants_to_think(text: str) -> bool:
     """The student asks for time, and says nothing else: `Hold on...`, `um, let me think`."""
-    said = _words(text)
+    said = spoken_words(text)
     while len(said) > 1 and said[0] in SOFTENERS:
         said = said[1:]
     while len(said) > 1 and said[-1] in SOFTENERS:
@@ -70,7 +70,7 @@ def wants_to_think(text: str) -> bool:
 
 def is_backchannel(text: str) -> bool:
     """A sound of listening, which does not ask the tutor to stop: `mm-hm`, `okay`, `right`."""
-    return " ".join(_words(text)) in BACKCHANNELS
+    return " ".join(spoken_words(text)) in BACKCHANNELS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ class WordsEndOfTurn:
 
     def wait_s(self, evidence: TurnEvidence) -> float:
         """Silence in seconds, counted from the end of speech, after which the turn ends."""
-        said = _words(evidence.text)
+        said = spoken_words(evidence.text)
         base_s = self._base_s(said, evidence)
         patience = max(0.5, min(3.0, evidence.patience))
         return min(self.waits.longest_s, base_s * patience)
@@ -90,29 +90,31 @@ class WordsEndOfTurn:
         kind = evidence.expected.kind
         if not said:
             return self.waits.unheard_s
-        if _trails_off(evidence.text) or _is_unfinished(said):
+        if trails_off(evidence.text) or is_unfinished(said):
             return self.waits.unfinished_s
-        if _is_listing(said):
+        if is_listing(said):
             return self.waits.listing_s
-        if _answers(said, kind, evidence.expected.terms):
+        if answers(said, kind, evidence.expected.terms):
             return self.waits.complete_s
         return self.waits.explain_s if kind is AnswerKind.EXPLAIN else self.waits.sentence_s
 
 
-def _words(text: str) -> list[str]:
+def spoken_words(text: str) -> list[str]:
+    """Lower-case words without punctuation."""
     return _WORD.findall(text.lower().replace("’", "'"))
 
 
-def _trails_off(text: str) -> bool:
+def trails_off(text: str) -> bool:
     """The recogniser wrote a comma, dash, dots or an operator at the end."""
     return text.rstrip().endswith((",", "-", "–", "…", "...", "+", "=", "×", "/", "("))
 
 
-def _is_unfinished(said: list[str]) -> bool:
+def is_unfinished(said: list[str]) -> bool:
+    """The last word cannot be a sentence's last; `said` has at least one."""
     return said[-1] in UNFINISHED and " ".join(said) not in WHOLE_ANSWERS
 
 
-def _is_listing(said: list[str]) -> bool:
+def is_listing(said: list[str]) -> bool:
     """`one two three` goes on, `c a t` may; `twenty one` and `2 1` (a typed 21) do not."""
     letters = [len(w) == 1 and w.isalpha() for w in said[-2:]]
     return (len(letters) == 2 and all(letters)) or _is_counting(said)
@@ -130,25 +132,25 @@ def _value(word: str) -> int | None:
     return int(word) if word.isdecimal() and len(word) < 7 else VALUES.get(word)
 
 
-def _answers(said: list[str], kind: AnswerKind, terms: tuple[str, ...]) -> bool:
+def answers(said: list[str], kind: AnswerKind, terms: tuple[str, ...]) -> bool:
     """A short whole answer of the kind that was asked for."""
     text = " ".join(said)
     match kind:
         case AnswerKind.YES_NO:
             return text in WHOLE_ANSWERS
         case AnswerKind.NUMBER:
-            return _is_number(said)
+            return is_number(said)
         case AnswerKind.ANY:
-            return text in WHOLE_ANSWERS or _is_number(said) or _is_term(text, terms)
+            return text in WHOLE_ANSWERS or is_number(said) or _is_term(text, terms)
         case AnswerKind.EXPLAIN:
             return False
 
 
 def _is_term(text: str, terms: tuple[str, ...]) -> bool:
-    return any(text == " ".join(_words(term)) for term in terms)
+    return any(text == " ".join(spoken_words(term)) for term in terms)
 
 
-def _is_number(said: list[str]) -> bool:
+def is_number(said: list[str]) -> bool:
     """`4`, `twenty one`, `three quarters`, `two and a half`, `it's five over eight`."""
     core = said[1:] if said[0] in ("it's", "a", "an", "minus", "negative") else said
     return bool(core) and len(core) <= 7 and all(w.isdecimal() or w in _IN_NUMBERS for w in core)

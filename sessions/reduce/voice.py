@@ -108,7 +108,9 @@ def end_judged(d: Draft, event: EndJudged) -> None:
     """The detector's view of the pause: what it means depends on what was asked, and on how
     patient the tutor is with this student."""
     kind, patience = expected(d.state).kind, d.state.settings.patience
-    wait_s = d.state.rules.waits.wait_s(event.probability, kind, patience)
+    wait_s = d.state.rules.waits.of_outlook_s(
+        event.outlook, silence_s=event.silence_s, kind=kind, patience=patience
+    )
     _wait(d, event, wait_s)
 
 

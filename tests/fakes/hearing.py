@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from inference.contracts import HearingLimits, HearingOptions, Transcript, TurnEvidence
+from inference.contracts import HearingLimits, HearingOptions, Outlook, Transcript, TurnEvidence
 from inference.errors import ModelUnavailableError, SpeechUnavailableError
 from sessions.contracts import SpeechEdge
 from tests.fakes.words import read_text
@@ -71,15 +71,15 @@ class FakeDetector:
     asked: list[tuple[str, float]] = field(default_factory=list)
     """Words, and seconds of sound."""
 
-    async def probability(self, sound: bytes, evidence: TurnEvidence) -> float:
+    async def outlook(self, sound: bytes, evidence: TurnEvidence) -> Outlook:
         self.asked.append((evidence.text, len(sound) / 32_000))
         await asyncio.sleep(self.delay_s)
         if self.broken:
             raise ModelUnavailableError("fake")
         if self.answer is not None:
-            return self.answer
+            return (self.answer,)
         last = evidence.text.split()[-1:] or [""]
-        return 0.05 if last[0] in self.goes_on else 0.97 if evidence.text else 0.5
+        return (0.05 if last[0] in self.goes_on else 0.97 if evidence.text else 0.5,)
 
 
 class FakePhrases:

@@ -45,7 +45,9 @@ async def test_the_detector_hears_the_newest_of_the_turn() -> None:
     detector = FakeDetector(answer=0.8)
     async with gauging(detector) as (gauge, inbox):
         assert gauge.ask(question("yes", to_sample=19 * 16_000)) is None
-        assert await inbox.next() == EndJudged(at_s=0.01, turn=1, revision=0, probability=0.8)
+        assert await inbox.next() == EndJudged(
+            at_s=0.01, turn=1, revision=0, silence_s=0.1, outlook=(0.8,)
+        )
     assert detector.asked == [("yes", SOUND_SAMPLES / 16_000)]
 
 

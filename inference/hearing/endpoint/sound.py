@@ -22,7 +22,7 @@ Floats = NDArray[np.float32]
 """Mono, 16 kHz, full scale at 1."""
 
 LEAD_S = 0.5
-TAIL_S = 3.0
+TAIL_S = 1.8
 """Room sound before and after the turn."""
 SPEECH_RMS = 0.06
 HISS_RMS = 0.0005

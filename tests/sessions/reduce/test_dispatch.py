@@ -47,7 +47,12 @@ anything = st.one_of(
     st.builds(events.SpeechBegan, sample=small, now_sample=small),
     st.builds(events.SpeechEnded, sample=small, now_sample=small),
     st.builds(events.EndWait, **tagged, wait_s=times),
-    st.builds(events.EndJudged, **tagged, probability=st.floats(0.0, 1.0)),
+    st.builds(
+        events.EndJudged,
+        **tagged,
+        silence_s=times,
+        outlook=st.lists(st.floats(0.0, 1.0), min_size=1, max_size=3).map(tuple),
+    ),
     st.builds(
         events.HeardPartial,
         **tagged,

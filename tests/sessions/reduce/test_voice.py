@@ -52,7 +52,11 @@ def judged(talk: Talk, probability: float) -> None:
     turn = talk.turn
     talk.feed(
         EndJudged(
-            at_s=talk.now_s, turn=turn.number, revision=turn.revision, probability=probability
+            at_s=talk.now_s,
+            turn=turn.number,
+            revision=turn.revision,
+            silence_s=0.0,
+            outlook=(probability,),
         )
     )
 
@@ -88,9 +92,9 @@ def test_the_newest_probability_counts() -> None:
 def test_a_probability_of_an_earlier_pause_is_stale() -> None:
     talk = Talk().onset().offset()
     talk.onset(0.1)
-    talk.feed(EndJudged(at_s=talk.now_s, turn=1, revision=0, probability=1.0))
+    talk.feed(EndJudged(at_s=talk.now_s, turn=1, revision=0, silence_s=0.0, outlook=(1.0,)))
     talk.offset(0.2)
-    talk.feed(EndJudged(at_s=talk.now_s + 9.0, turn=1, revision=0, probability=1.0))
+    talk.feed(EndJudged(at_s=talk.now_s + 9.0, turn=1, revision=0, silence_s=0.0, outlook=(1.0,)))
     assert talk.state.open is not None
 
 

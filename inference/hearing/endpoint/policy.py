@@ -1,0 +1,117 @@
+"""From outlooks to decisions, as a session makes them, and how good those are. Pure.
+
+A turn is cut off falsely when any of its inner pauses outlasts the wait that was given it. The
+delay of a turn's end is counted from where voice activity ended.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.contracts import OUTLOOK_STEP_S, AnswerKind, PauseWaits
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cases:
+    """Pauses as the detector judged them, at two looks each (the second may be the first)."""
+
+    turns: tuple[str, ...]
+    """The turn of each pause."""
+    gaps_s: Floats
+    """[pauses]; NaN: the turn was over."""
+    explain: NDArray[np.bool_]
+    """[pauses]; an explanation was asked for."""
+    times_s: Floats
+    """[pauses, 2, steps] of silence."""
+    probabilities: Floats
+    """[pauses, 2, steps]: the turn is over, if the silence lasts so long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a policy did to a set of turns."""
+
+    cut_share: float
+    """Of all turns."""
+    delays_s: Floats
+    """Of every turn's end."""
+
+    @property
+    def mean_s(self) -> float:
+        """Mean delay."""
+        return float(self.delays_s.mean())
+
+
+def waits_s(cases: Cases, waits: PauseWaits) -> Floats:
+    """PauseWaits.wait_s of all probabilities at once, at patience 1, without its limit."""
+    first = np.where(cases.explain, waits.explaining_s, waits.shortest_s)[:, None, None]
+    return np.asarray(
+        first + (waits.longest_s - first) * (1.0 - cases.probabilities) ** waits.sharpness
+    )
+
+
+def decided_s(cases: Cases, waits: Floats) -> Floats:
+    """[pauses]: the silence at which each turn ends when nothing more is said. The first look
+    sets it; the second sets it anew, unless the turn has ended by then."""
+    ends = np.maximum(waits, cases.times_s)
+    reached = waits <= cases.times_s + OUTLOOK_STEP_S
+    reached[:, :, -1] = True  # the last probability holds from there on
+    at = reached.argmax(axis=2)[..., None]
+    due = np.take_along_axis(ends, at, axis=2)[..., 0]
+    again = due[:, 0] > cases.times_s[:, 1, 0]
+    return np.asarray(np.where(again, due[:, 1], due[:, 0]))
+
+
+def judged(cases: Cases, ends_s: Floats) -> Outcome:
+    """Every turn, given how long each pause was waited for."""
+    over = np.isnan(cases.gaps_s)
+    cut = ~over & (ends_s < np.where(over, np.inf, cases.gaps_s))
+    turns = {turn for turn, flag in zip(cases.turns, cut, strict=True) if flag}
+    return Outcome(cut_share=len(turns) / len(set(cases.turns)), delays_s=ends_s[over])
+
+
+def at_share(make: Callable[[float], Outcome], share: float = 0.05) -> tuple[float, Outcome]:
+    """The smallest factor on all waits with which at most `share` of the turns are cut off."""
+    low, high = 0.02, 50.0
+    for _ in range(30):
+        middle = (low * high) ** 0.5
+        if make(middle).cut_share > share:
+            low = middle
+        else:
+            high = middle
+    return high, make(high)
+
+
+def scaled(cases: Cases, waits: PauseWaits) -> Callable[[float], Outcome]:
+    """The session's waits, all times a factor, as patience does."""
+    base = waits_s(cases, waits)
+    return lambda factor: judged(cases, decided_s(cases, base * factor))
+
+
+def fitted(cases: Cases, share: float = 0.05) -> PauseWaits:
+    """The waits with the least mean delay that cut off at most `share` of these turns."""
+    best: tuple[float, PauseWaits] | None = None
+    for shortest_s in (0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+        for sharpness in (0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0):
+            for longest_s in (1.5, 2.0, 2.5, 3.0, 3.5, 4.0):
+                waits = PauseWaits(
+                    shortest_s=shortest_s,
+                    explaining_s=max(0.4, shortest_s),
+                    longest_s=longest_s,
+                    sharpness=sharpness,
+                )
+                found = scaled(cases, waits)(1.0)
+                if found.cut_share <= share and (best is None or found.mean_s < best[0]):
+                    best = found.mean_s, waits
+    if best is None:
+        raise ValueError("no waits cut off so few turns")
+    return best[1]
+
+
+def explains(kinds: Sequence[AnswerKind]) -> NDArray[np.bool_]:
+    """Which of them ask for an explanation."""
+    return np.array([kind is AnswerKind.EXPLAIN for kind in kinds])

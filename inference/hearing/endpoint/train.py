@@ -1,0 +1,223 @@
+"""Trains the end-of-turn model: `python -m inference.hearing.endpoint.train --data DIR --out DIR`
+
+Needs the set whose hash is committed; takes some minutes of one core, most of them to render the
+speech. Writes the weights and `training.json`, and prints the waits that belong into `PauseWaits`.
+Test turns are never looked at here; `evaluate.py` measures them.
+
+The waits are fitted on sentences and speakers that their model has not seen (a model of its own,
+trained without them): on familiar sentences every wait would look too long.
+"""
+
+import argparse
+import json
+import re
+import sys
+import zlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from inference.hearing.end_of_turn import spoken_words
+from inference.hearing.endpoint.evaluate import cases
+from inference.hearing.endpoint.features import LONGEST_SILENCE_S, NAMES, as_if
+from inference.hearing.endpoint.manifest import committed, digest
+from inference.hearing.endpoint.model import EndpointModel
+from inference.hearing.endpoint.pauses import Pause, all_pauses
+from inference.hearing.endpoint.policy import fitted, scaled
+from inference.hearing.endpoint.turns import Split, Turn
+from inference.hearing.endpoint.wording import FILLERS
+from inference.hearing.phrases import PART, PARTS, VALUES
+
+Floats = NDArray[np.float32]
+HEARD, NONE = 0, 2
+"""Rows of Look.vectors: words as recognised, no words."""
+MOMENTS = 5
+_NUMERIC = frozenset((*VALUES, *PART, *PARTS))
+_NUMBERS = re.compile(r"N( N)*")
+_CLOSED = ("short", "counting", "spelling")
+"""Styles whose wording is too small a class to hold some of it back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How to train."""
+
+    seed: int = 7
+    hidden: int = 32
+    epochs: int = 14
+    batch: int = 256
+    rate: float = 3e-3
+    decay: float = 2e-3
+    dropout: float = 0.25
+    wordless: float = 0.15
+    """So often a row is shown without its words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """One moment of one pause each."""
+
+    inputs: Floats
+    """float32 [rows, 2, features]: with words as recognised, and with none."""
+    over: Floats
+    """float32 [rows]; 1 where the turn was over."""
+
+
+def rows(found: Sequence[Pause], seed: int) -> Rows:
+    """Every look, as if taken at several moments; none after an inner pause has ended."""
+    random = np.random.default_rng(seed)
+    inputs: list[Floats] = []
+    over: list[bool] = []
+    for pause in found:
+        for look in pause.looks:
+            drawn = random.uniform(look.silence_s, LONGEST_SILENCE_S, MOMENTS)
+            moments = np.array([look.silence_s, *drawn], np.float32)
+            lasts = moments <= (np.inf if pause.gap_s is None else pause.gap_s)
+            both = [as_if(look.vectors[row], moments[lasts]) for row in (HEARD, NONE)]
+            inputs.append(np.stack(both, axis=1))
+            over += [pause.gap_s is None] * int(lasts.sum())
+    return Rows(inputs=np.concatenate(inputs), over=np.array(over, np.float32))
+
+
+def train(plan: Plan, learn: Rows) -> EndpointModel:
+    """The network after the last epoch."""
+    torch.manual_seed(plan.seed)
+    torch.set_num_threads(1)
+    random = np.random.default_rng(plan.seed)
+    flat = learn.inputs[:, 0]
+    mean = flat.mean(axis=0)
+    scale = np.maximum(flat.std(axis=0), 0.05).astype(np.float32)
+    net = nn.Sequential(
+        nn.Linear(len(NAMES), plan.hidden), nn.Tanh(), nn.Dropout(plan.dropout),
+        nn.Linear(plan.hidden, 1),
+    )  # fmt: skip
+    optimizer = torch.optim.AdamW(net.parameters(), lr=plan.rate, weight_decay=plan.decay)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, plan.epochs)
+    for _ in range(plan.epochs):
+        _epoch(plan, net, optimizer, _shown(plan, learn, random), (mean, scale))
+        schedule.step()
+    return _exported(net, mean, scale)
+
+
+def loss_of(model: EndpointModel, learn: Rows) -> float:
+    """Mean cross-entropy in nats, with words."""
+    found = np.clip(model.probabilities(learn.inputs[:, 0]), 1e-6, 1 - 1e-6)
+    return float(-np.mean(learn.over * np.log(found) + (1 - learn.over) * np.log(1 - found)))
+
+
+def _shown(plan: Plan, learn: Rows, random: np.random.Generator) -> tuple[Floats, Floats]:
+    """This epoch's rows, shuffled, some without words."""
+    order = random.permutation(len(learn.over))
+    wordless = (random.random(len(order)) < plan.wordless).astype(int)
+    return learn.inputs[order, wordless], learn.over[order]
+
+
+def _epoch(
+    plan: Plan,
+    net: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    shown: tuple[Floats, Floats],
+    norm: tuple[Floats, Floats],
+) -> None:
+    inputs, over = shown
+    scaled = torch.from_numpy(np.clip((inputs - norm[0]) / norm[1], -6.0, 6.0))
+    wanted = torch.from_numpy(over)
+    net.train()
+    for at in range(0, len(wanted), plan.batch):
+        logits = net(scaled[at : at + plan.batch])[:, 0]
+        loss = nn.functional.binary_cross_entropy_with_logits(logits, wanted[at : at + plan.batch])
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+
+
+def _exported(net: nn.Sequential, mean: Floats, scale: Floats) -> EndpointModel:
+    tensors = {name: value.numpy().copy() for name, value in net.state_dict().items()}
+    return EndpointModel(
+        mean=mean,
+        scale=scale,
+        inward=tensors["0.weight"].T,
+        inward_bias=tensors["0.bias"],
+        outward=tensors["3.weight"][0],
+        outward_bias=tensors["3.bias"],
+    )
+
+
+def frame(turn: Turn) -> str:
+    """The sentence without its numbers and fillers: `it's N`."""
+    said = " ".join(part.text for part in turn.parts)
+    kept = [word for word in spoken_words(said) if word not in FILLERS]
+    return _NUMBERS.sub("N", " ".join("N" if word in _NUMERIC else word for word in kept))
+
+
+def is_held(turn: Turn) -> bool:
+    """Two fifths of the sentences, one recorded speaker and half of the other."""
+    if turn.source == "espeak":
+        return turn.style not in _CLOSED and zlib.crc32(frame(turn).encode()) % 5 < 2
+    return turn.speaker == "theo" or (turn.source == "ljspeech" and turn.seed % 2 == 0)
+
+
+def split(found: Sequence[Pause], turns: Sequence[Turn]) -> tuple[list[Pause], list[Pause]]:
+    """Pauses to learn from, and pauses of other voices (or other speakers) and other sentences."""
+    by_name = {turn.name: turn for turn in turns}
+    held = {name for name, turn in by_name.items() if is_held(turn)}
+    closed = {name for name, turn in by_name.items() if turn.style in _CLOSED}
+    learn = [p for p in found if p.split is Split.TRAIN and p.turn not in held]
+    other = [
+        p
+        for p in found
+        if (p.split is Split.TUNE and p.turn in held | closed)
+        or (p.split is Split.TRAIN and p.turn in held and p.source != "espeak")
+    ]
+    return learn, other
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--processes", type=int, default=2)
+    arguments = parser.parse_args()
+    turns = committed(arguments.data)
+    learnt = [turn for turn in turns if turn.split is not Split.TEST]
+    found = all_pauses(arguments.data, learnt, processes=arguments.processes)
+    plan = Plan()
+    model, told = fit(plan, found, learnt)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    model.save(arguments.out / "endpoint.safetensors")
+    text = json.dumps({"manifest": digest(turns), "plan": asdict(plan), **told}, indent=1) + "\n"
+    (arguments.out / "training.json").write_text(text, "utf-8")
+    sys.stdout.write(text)
+
+
+def fit(
+    plan: Plan, found: Sequence[Pause], turns: Sequence[Turn]
+) -> tuple[EndpointModel, dict[str, object]]:
+    """The model that ships, trained on all, and what is told of the training."""
+    some, other = split(found, turns)
+    trial = train(plan, rows(some, plan.seed))
+    unseen = cases(other, trial)
+    waits = fitted(unseen)
+    delayed = scaled(unseen, waits)(1.0)
+    all_of_it = [pause for pause in found if pause.split is Split.TRAIN]
+    told = {
+        "waits": asdict(waits),
+        "unseen": {
+            "turns": len(set(unseen.turns)),
+            "loss_nats": round(loss_of(trial, rows(other, plan.seed)), 4),
+            "cut_share": round(delayed.cut_share, 4),
+            "mean_delay_s": round(delayed.mean_s, 3),
+        },
+        "pauses": len(all_of_it),
+    }
+    return train(plan, rows(all_of_it, plan.seed)), told
+
+
+if __name__ == "__main__":
+    main()
