@@ -11,7 +11,7 @@ import * as api from './api.js';
 const CLASS_MS = 4000;
 /** A student's details are read again when the row has changed, and at the latest after this. */
 const DETAILS_MS = 30_000;
-const DETAILS = /** @type {const} */ (['mastery', 'progress', 'stuck', 'sessions']);
+const DETAILS = /** @type {const} */ (['mastery', 'progress', 'stuck', 'sessions', 'format']);
 
 /** What of a row makes its details old. @param {Row|undefined} row @returns {string} */
 function mark(row) {
@@ -107,7 +107,10 @@ export class TeacherActions {
     if (!student) return;
     await this.#said(async () => {
       await api.setFormat(student, format);
-      this.#store.dispatch({ type: 'details', student, details: { format } });
+      if (this.#store.get().chosen === student) {
+        this.#store.dispatch({ type: 'notice', notice: 'teacher.format.set' });
+      }
+      await this.#read(student, 'format');
     });
   }
 
@@ -118,15 +121,14 @@ export class TeacherActions {
     await this.#said(async () => {
       await api.pause(student, paused);
       this.#store.dispatch({ type: 'paused', student, paused });
-    }, 'teacher.notice.not_here');
+    });
   }
 
-  /** What was not done is said. @param {() => Promise<void>} work @param {string} [missing] for 404 */
-  async #said(work, missing = 'teacher.notice.failed') {
+  /** What was not done is said. @param {() => Promise<void>} work */
+  async #said(work) {
     this.#store.dispatch({ type: 'notice', notice: null });
     await this.#guarded(work, (error) => {
-      const notice = error.status === 404 ? missing
-        : error.status === 0 ? 'teacher.notice.offline' : 'teacher.notice.failed';
+      const notice = error.status === 0 ? 'teacher.notice.offline' : 'teacher.notice.failed';
       this.#store.dispatch({ type: 'notice', notice });
     });
   }

@@ -1,11 +1,11 @@
 /** The teacher's HTTP calls. Knows no store; fails with ApiError, and the code `consent_missing`
  * reads as a value, because that is an answer.
  *
- * @import {Progress, Row, Sessions, Skill, Stuck, Transcript} from './types.js'
+ * @import {Format, Progress, Row, Sessions, Skill, Stuck, Transcript} from './types.js'
  */
 import { ApiError, call } from '../api.js';
 import { object, text } from '../state/values.js';
-import { classOf, masteryOf, progressOf, sessionsOf, stuckOf, transcriptOf } from './reading.js';
+import { classOf, formatOf, masteryOf, progressOf, sessionsOf, stuckOf, transcriptOf } from './reading.js';
 
 const MOST = 200;
 
@@ -75,6 +75,11 @@ export async function transcript(student, session, cursor) {
   const query = cursor ? `?cursor=${encodeURIComponent(cursor)}` : '';
   const path = of(student, `sessions/${encodeURIComponent(session)}${query}`);
   return orNoConsent(read(path).then((value) => transcriptOf(value, session)), null);
+}
+
+/** @param {string} student @returns {Promise<Format>} */
+export async function format(student) {
+  return formatOf(await read(of(student, 'format')));
 }
 
 /** @param {string} student @param {string|null} format null: the tutor chooses */

@@ -1,6 +1,6 @@
 /** Reads the server's answers into the page's values. Pure; what is missing reads as nothing.
  *
- * @import {LessonRow, Progress, Row, Session, Sessions, Skill, Stuck, Transcript, WrongAnswer} from './types.js'
+ * @import {Format, LessonRow, Progress, Row, Session, Sessions, Skill, Stuck, Transcript, WrongAnswer} from './types.js'
  */
 import { fromItem } from '../state/bubbles.js';
 import { list, number, object, text } from '../state/values.js';
@@ -10,6 +10,12 @@ const rowsOf = (value) => list(object(value).data).map(object);
 /** @param {unknown} value @returns {string|null} */
 const time = (value) => text(value) || null;
 
+/** @param {unknown} value @returns {string} */
+function connectionOf(value) {
+  const quality = text(object(value).quality);
+  return quality === 'weak' || quality === 'bad' ? quality : '';
+}
+
 /** `GET /v1/class`. @param {unknown} value @returns {Row[]} */
 export function classOf(value) {
   return rowsOf(value).filter(({ student_id: id }) => text(id)).map((row) => ({
@@ -18,6 +24,7 @@ export function classOf(value) {
     stuck: row.stuck === true, why: text(row.why), attempts: number(row.attempts) ?? 0,
     hints: number(row.hints) ?? 0, wrongInRow: number(row.wrong_in_row) ?? 0,
     live: typeof row.live === 'boolean' ? row.live : null, paused: row.paused === true,
+    connection: connectionOf(row.connection),
   }));
 }
 
@@ -65,6 +72,12 @@ function wrongOf(row) {
 /** `GET /v1/students/{id}/stuck`. @param {unknown} value @returns {Stuck} */
 export function stuckOf(value) {
   return { allowed: true, answers: rowsOf(value).map(wrongOf) };
+}
+
+/** `GET /v1/students/{id}/format`. @param {unknown} value @returns {Format} */
+export function formatOf(value) {
+  const known = object(value);
+  return { format: text(known.format) || null, by: text(object(known.set_by).name), at: text(known.at) };
 }
 
 /** @param {Record<string, unknown>} row @returns {Session} */

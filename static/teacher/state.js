@@ -6,7 +6,7 @@
 
 /** @type {Details} */
 const NOTHING = Object.freeze({
-  mastery: null, progress: null, stuck: null, sessions: null, transcript: null, format: undefined,
+  mastery: null, progress: null, stuck: null, sessions: null, transcript: null, format: null,
 });
 
 /** @param {string|null} chosen @returns {State} */

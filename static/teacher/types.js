@@ -14,6 +14,7 @@
  * @property {number} wrongInRow
  * @property {boolean|null} live      null: the server does not say
  * @property {boolean} paused
+ * @property {string} connection      weak, bad, or empty: good, or not connected
  *
  * @typedef {object} Skill
  * @property {string} id
@@ -36,6 +37,12 @@
  * @typedef {{who: 'student'|'tutor', by: 'voice'|'text', text: string, id: string}} Said
  * @typedef {{session: string, said: Said[], next: string|null}} Transcript
  *
+ * A teacher's word about the format of the lessons.
+ * @typedef {object} Format
+ * @property {string|null} format     null: the tutor chooses
+ * @property {string} by              who set it, empty when that is not known
+ * @property {string} at              since when, empty when nothing is set
+ *
  * What is known of the student who is open; null: not yet.
  * @typedef {object} Details
  * @property {Skill[]|null} mastery
@@ -43,8 +50,7 @@
  * @property {Stuck|null} stuck
  * @property {Sessions|null} sessions
  * @property {Transcript|null} transcript
- * @property {string|null|undefined} format   set from this page; null: the tutor chooses,
- *   undefined: not set from here
+ * @property {Format|null} format
  *
  * @typedef {object} State
  * @property {Row[]|null} rows        who needs help first

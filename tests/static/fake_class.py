@@ -95,7 +95,12 @@ class FakeClass:
     def __init__(self) -> None:
         self.rows = a_class()
         self.consent = True
-        self.live = True
+        self.refuses = False
+        """Changes fail."""
+        self.formats: dict[str, Data] = {
+            "stu_bo": {"format": "video", "set_by": {"id": "t2", "name": "Mr Okoye"},
+                       "at": ago(5000)},
+        }  # fmt: skip
         self.gone = False
         self.logged_in = True
         self.writes: list[tuple[str, str, Data]] = []
@@ -118,7 +123,8 @@ class FakeClass:
             web.get(f"{of}/mastery", self._mastery), web.get(f"{of}/progress", self._progress),
             web.get(f"{of}/stuck", self._stuck), web.get(f"{of}/sessions", self._sessions),
             web.get(f"{of}/sessions/{{session}}", self._transcript),
-            web.put(f"{of}/format", self._format), web.post(f"{of}/pause", self._pause),
+            web.get(f"{of}/format", self._standing), web.put(f"{of}/format", self._format),
+            web.post(f"{of}/pause", self._pause),
             web.post("/v1/logout", self._logout),
             web.static("/static", STATIC), web.static("/tests", TESTS),
         ])  # fmt: skip
@@ -202,12 +208,21 @@ class FakeClass:
         return web.json_response({"id": request.match_info["session"], "items": items,
                                   "next_cursor": None if later else "5"})  # fmt: skip
 
+    async def _standing(self, request: web.Request) -> web.Response:
+        nothing: Data = {"format": None, "set_by": None, "at": None}
+        return web.json_response(self.formats.get(request.match_info["student"], nothing))
+
     async def _format(self, request: web.Request) -> web.Response:
-        self.writes.append(("format", request.match_info["student"], await request.json()))
+        student, body = request.match_info["student"], await request.json()
+        self.writes.append(("format", student, body))
+        self.formats.pop(student, None)
+        if body["format"]:
+            by = {"id": "t", "name": "Ms Ito"}
+            self.formats[student] = {"format": body["format"], "set_by": by, "at": ago(0)}
         return web.Response(status=204)
 
     async def _pause(self, request: web.Request) -> web.Response:
-        if not self.live:
+        if self.refuses:
             return web.json_response({"code": "not_found"}, status=404)
         body = await request.json()
         student = request.match_info["student"]

@@ -198,23 +198,56 @@ async def test_format_and_pause_are_written(school: FakeClass, open_page: OpenPa
 async def test_what_was_not_done_is_said(school: FakeClass, open_page: OpenPage) -> None:
     page = await come(open_page, school, path="#student=stu_chidi")
     await expect(page.locator("#student-name")).to_have_text("Chidi")
-    school.live = False
+    school.refuses = True
     await page.click("#student-pause")
-    await expect(page.locator("#student-notice")).to_contain_text("no live session")
+    await expect(page.locator("#student-notice")).to_contain_text("Nothing was changed")
     await expect(page.locator("#student-pause")).to_have_text("Pause the tutor")
+    await expect(page.locator("#student-format")).to_have_value("auto")
     school.gone = True
     await page.select_option("#student-format", "quiz")
     await expect(page.locator("#student-notice")).to_contain_text("Nothing was changed")
-    await expect(page.locator("#student-format")).to_have_value("")
+    await expect(page.locator("#student-format")).to_have_value("auto")
 
 
-async def test_nobody_away_can_be_paused(school: FakeClass, open_page: OpenPage) -> None:
+async def test_who_is_away_can_be_paused_too(school: FakeClass, open_page: OpenPage) -> None:
     page = await come(open_page, school, path="#student=stu_goran")
-    pause = page.locator("#student-pause")
-    await expect(pause).to_have_attribute("aria-disabled", "true")
-    await pause.click(force=True)
-    await expect(page.locator("#student-pause-note")).to_contain_text("live session")
-    assert school.writes == []
+    await page.click("#student-pause")
+    await expect(page.locator("#student-pause")).to_have_text("Let the tutor go on")
+    await expect(page.locator("#student-pause-note")).to_contain_text("comes back later")
+    assert school.writes == [("pause", "stu_goran", {"paused": True})]
+
+
+async def test_a_format_that_stands_is_shown_with_who_set_it_and_lifted_by_keyboard(
+    school: FakeClass, open_page: OpenPage
+) -> None:
+    page = await come(open_page, school, path="#student=stu_bo")
+    select, note = page.locator("#student-format"), page.locator("#student-format-note")
+    await expect(select).to_have_value("video")
+    await expect(note).to_contain_text("Set by Mr Okoye on ")
+    await expect(select).to_have_accessible_description(await note.inner_text())
+    await page.focus("#student-format-lift")
+    await expect(page.locator("#student-format-lift")).to_have_accessible_description(
+        await note.inner_text()
+    )
+    await page.keyboard.press("Enter")
+    await expect(note).to_have_text("The tutor chooses the format.")
+    await expect(select).to_have_value("auto")
+    await expect(select).to_be_focused()
+    await expect(page.locator("#student-format-lift")).to_be_hidden()
+    await expect(page.locator("#student-notice")).to_contain_text("next lesson")
+    assert school.writes == [("format", "stu_bo", {"format": None})]
+
+
+async def test_a_format_that_is_set_here_says_so(school: FakeClass, open_page: OpenPage) -> None:
+    page = await come(open_page, school, path="#student=stu_chidi")
+    note = page.locator("#student-format-note")
+    await expect(note).to_have_text("The tutor chooses the format.")
+    await expect(page.locator("#student-format-lift")).to_be_hidden()
+    await page.select_option("#student-format", "dialogue")
+    await expect(note).to_contain_text("Set by Ms Ito on ")
+    await expect(page.locator("#student-format-lift")).to_be_visible()
+    await open_student(page, "Ada")
+    await expect(note).to_have_text("The tutor chooses the format.")
 
 
 async def test_late_answers_of_another_student_are_not_shown(

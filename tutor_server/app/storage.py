@@ -16,6 +16,7 @@ from tutor_server.app.places import Places
 from tutor_server.attach.contracts import Opened, Student
 from tutor_server.clock import monotonic
 from tutor_server.errors import InvalidRequestError, UnavailableError
+from tutor_server.modules.classroom.standing import is_paused
 from tutor_server.settings import Settings
 from tutor_server.storage.erasure import export_student
 from tutor_server.storage.event_log import EventLog
@@ -83,7 +84,11 @@ class LogStore:
         session_id = SessionId(f"sess_{secrets.token_urlsafe(15)}")
         identity = await self._identity(student, session_id)
         log = await self._storage.log.open_session(identity, owner=self._owner)
-        return Opened(identity=identity, epoch=log.epoch, log=log, history=())
+        paused = await self._paused(student)
+        return Opened(identity=identity, epoch=log.epoch, log=log, history=(), paused=paused)
+
+    async def _paused(self, student: Student) -> bool:
+        return await is_paused(self._storage.database, student.tenant_id, student.student_id)
 
     async def _again(self, student: Student, session_id: SessionId) -> Opened:
         # The row policies decide whether the session is the student's to see.
@@ -100,6 +105,7 @@ class LogStore:
             history=restore(facts),
             facts=facts,
             accommodations=person.accommodations,
+            paused=await self._paused(student),
         )
 
     async def closed(self, identity: Identity, epoch: int) -> None:

@@ -209,6 +209,7 @@ def _session_factory(
             settings=turn,
             history=opened.history,
             lesson=parts.teaching.resume(opened),
+            paused=opened.paused,
             rules=Rules(instructed=parts.settings.llm_model != NANO),
             record=parts.recording.open(Flight(identity=opened.identity, epoch=opened.epoch)),
         )

@@ -5,7 +5,7 @@
  * @import {Key} from '../../strings.js'
  */
 import { find, make, setIcon } from '../../dom.js';
-import { status, where, why } from '../words.js';
+import { moment, status, where, why } from '../words.js';
 import { mountKnowledge } from './knowledge.js';
 import { mountSaid } from './said.js';
 
@@ -17,37 +17,63 @@ const NONE = '';
 /** @param {State} state */
 const rowOf = ({ rows, chosen }) => rows?.find(({ id }) => id === chosen);
 
+/** Who set the format and since when. @param {State} state @param {Kit} kit @returns {string} */
+function standing({ details: { format } }, { t, language }) {
+  if (!format) return '';
+  if (!format.format) return t('teacher.format.free');
+  const at = moment(format.at, language);
+  return format.by ? t('teacher.format.by', { name: format.by, at }) : t('teacher.format.since', { at });
+}
+
 /** @param {Kit} kit */
-function mountControls({ root, store, actions, t }) {
-  const pause = find(root, '#student-pause', HTMLButtonElement);
-  const note = find(root, '#student-pause-note', HTMLElement);
+function mountFormat(kit) {
+  const { root, store, actions, t } = kit;
   const select = find(root, '#student-format', HTMLSelectElement);
-  const notice = find(root, '#student-notice', HTMLElement);
+  const note = find(root, '#student-format-note', HTMLElement);
+  const lift = find(root, '#student-format-lift', HTMLButtonElement);
   select.append(...[NONE, AUTO, ...FORMATS].map((value) => {
     const option = make('option', '', t(/** @type {Key} */ (`teacher.format.${value || 'none'}`)));
     option.value = value;
     return option;
   }));
-  pause.addEventListener('click', () => {
-    const row = rowOf(store.get());
-    if (row && pause.getAttribute('aria-disabled') !== 'true') void actions.pause(!row.paused);
-  });
   select.addEventListener('change', () => {
     if (select.value !== NONE) void actions.setFormat(select.value === AUTO ? null : select.value);
   });
+  lift.addEventListener('click', () => {
+    select.focus(); // the button goes when nothing is left to lift
+    void actions.setFormat(null);
+  });
+  let shown = NONE;
+  store.watch((state, before) => {
+    const { format } = state.details;
+    const value = format ? format.format ?? AUTO : NONE;
+    const failed = state.notice !== before.notice && state.notice !== null;
+    // Somebody may be looking through the options: only news, and what could not be set, move them.
+    if (value !== shown || failed) select.value = value;
+    shown = value;
+    for (const option of select.options) option.hidden = option.value === NONE && format !== null;
+    lift.hidden = !format?.format;
+    const words = standing(state, kit);
+    if (note.textContent !== words) note.textContent = words;
+  });
+}
+
+/** @param {Kit} kit */
+function mountControls({ root, store, actions, t }) {
+  const pause = find(root, '#student-pause', HTMLButtonElement);
+  const note = find(root, '#student-pause-note', HTMLElement);
+  const notice = find(root, '#student-notice', HTMLElement);
+  pause.addEventListener('click', () => {
+    const row = rowOf(store.get());
+    if (row) void actions.pause(!row.paused);
+  });
   store.watch((state) => {
     const row = rowOf(state);
-    const { format } = state.details;
-    const away = row?.live === false && !row.paused;
-    pause.setAttribute('aria-disabled', String(!row || away));
+    pause.setAttribute('aria-disabled', String(!row));
     find(pause, 'span', HTMLElement).textContent = t(row?.paused ? 'teacher.go_on' : 'teacher.pause');
     setIcon(pause, row?.paused ? 'play' : 'pause');
-    note.textContent = away ? t('teacher.pause.away') : '';
-    const value = format === undefined ? NONE : format ?? AUTO;
-    // What could not be set is not shown as if it were.
-    if (document.activeElement !== select || format !== undefined || state.notice) select.value = value;
-    const words = state.notice ? t(/** @type {Key} */ (state.notice))
-      : format === undefined ? '' : t('teacher.format.set');
+    note.textContent = row?.paused ? t('teacher.pause.holds') : '';
+    const words = state.notice ? t(/** @type {Key} */ (state.notice)) : '';
     if (notice.textContent !== words) notice.textContent = words;
   });
 }
@@ -88,6 +114,7 @@ export function mountStudent(kit) {
     name.focus({ preventScroll: true });
   });
   mountControls(kit);
+  mountFormat(kit);
   mountKnowledge(kit);
   mountSaid(kit);
 }

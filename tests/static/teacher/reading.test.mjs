@@ -1,4 +1,4 @@
-import { classOf, masteryOf, progressOf, sessionsOf, stuckOf, transcriptOf } from '/static/teacher/reading.js';
+import { classOf, formatOf, masteryOf, progressOf, sessionsOf, stuckOf, transcriptOf } from '/static/teacher/reading.js';
 import { equal } from '/tests/check.mjs';
 
 export default {
@@ -21,6 +21,11 @@ export default {
   },
   'without the word of consent sessions are as they come; no consent says so'() {
     equal([sessionsOf({ data: [] }).allowed, sessionsOf({ data: [], transcripts: false }).allowed], [true, false]);
+  },
+  'a format stands with who set it, as far as that is known'() {
+    equal(formatOf({ format: 'quiz', set_by: { id: 't', name: 'Tia' }, at: 'x' }), { format: 'quiz', by: 'Tia', at: 'x' });
+    equal(formatOf({ format: 'quiz', set_by: { id: 't', name: null }, at: 'x' }), { format: 'quiz', by: '', at: 'x' });
+    for (const value of [null, {}, { format: null, set_by: null, at: null }]) equal(formatOf(value), { format: null, by: '', at: '' });
   },
   'strange answers make empty pages'() {
     for (const value of [null, {}, [], { data: [null, 5, {}] }, { items: 'x', lessons: 3 }]) {

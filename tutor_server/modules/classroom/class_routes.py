@@ -16,6 +16,7 @@ from tutor_server.modules.classroom.pauses import Pauses
 from tutor_server.modules.classroom.reading import Pupil, read_class
 from tutor_server.modules.classroom.rights import STAFF, known_student, require, scope_of
 from tutor_server.modules.classroom.showing import TitleOf, shown
+from tutor_server.modules.classroom.standing import stand, standing
 from tutor_server.modules.classroom.stuck import Urgency, urgency
 from tutor_server.storage.people import People
 from tutor_server.storage.pool import Database
@@ -29,7 +30,7 @@ ROUTES: Final = (
     Route(method="get", path="/v1/class", about="The class, who needs help first; staff."),
     Route(
         method="post", path="/v1/students/{student_id}/pause",
-        about="Ask a student's live sessions for quiet, or let them go on; staff.",
+        about="Pause a student's tutor until it is let go on, in every session; staff.",
     ),
 )  # fmt: skip
 _NOT_STAFF: Final = "Only teachers, operators and services may {}."
@@ -61,7 +62,7 @@ class ClassRoutes:
         who = await require(request, STAFF, refusal=_NOT_STAFF.format("see the class"))
         page, now = read_page(request, usual=50, most=200), self.now()
         pupils = await read_class(self.database, scope_of(who))
-        live, paused = self.pauses.live(), self.pauses.paused()
+        live, paused = self.pauses.live(), await standing(self.database, scope_of(who))
 
         connections = links(request.app[PORTS].hub)
 
@@ -75,19 +76,20 @@ class ClassRoutes:
             if (name := await self._name(pupil)) is not None:
                 row: dict[str, JsonValue] = {"student_id": pupil.student, "name": name}
                 row |= shown(pupil.where, now, self.title)
-                row |= {"live": pupil.who in live, "paused": pupil.who in paused}
+                row |= {"live": pupil.who in live, "paused": pupil.student in paused}
                 row |= {"connection": connections.get(pupil.who)}
                 data.append(row)
         return web.json_response(listed(data, end if end < len(pupils) else None))
 
     async def pause(self, request: web.Request) -> web.Response:
-        """How many sessions were asked. Raises NotFoundError when none lives in this process."""
+        """Holds for every session of the student, now and later, until it is lifted. `sessions`:
+        how many live in this process and were asked at once; other processes follow."""
         who = await require(request, STAFF, refusal=_NOT_STAFF.format("pause a student's tutor"))
         body = await read_json(request, PauseBody)
-        student = await known_student(request, self.database, scope_of(who))
+        scope = scope_of(who)
+        student = await known_student(request, self.database, scope)
+        await stand(self.database, scope, student, paused=body.paused, now=self.now())
         rooms = self.pauses.pause((who.tenant_id, student), paused=body.paused)
-        if rooms == 0:
-            raise NotFoundError("This student has no live session here.")
         log.info(
             "a student's tutor was paused" if body.paused else "a student's tutor goes on",
             extra={"student": student, "by": who.person_id, "role": who.role, "rooms": rooms},

@@ -1,45 +1,86 @@
-"""Live rooms of this process by student, which of them are paused, and pausing them.
+"""Live rooms of this process by student, and keeping them as paused as Postgres says.
 
-A room of another process is not seen: sessions are where their students are connected.
+Whoever pauses a student writes it to Postgres (`standing`); every process looks there every
+LOOK_S and asks its rooms for quiet, or lets them go on. The process that was asked does it at
+once. Without Postgres everything stays as it is.
 """
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
 
 from sessions.commands import Pause
 from sessions.contracts import Identity
-from sessions.ids import SessionId, StudentId, TenantId
+from sessions.ids import SessionId
 from sessions.outputs import Closed, Output, Paused
 from tutor_server.attach.hub import Hub
 from tutor_server.attach.room import Room
+from tutor_server.errors import TutorError
+from tutor_server.modules.classroom.standing import Who, standing_of
+from tutor_server.storage.pool import Database
 
-Who = tuple[TenantId, StudentId]
+LOOK_S: Final = 1.0
+"""Until another process's pause is carried out here; a look is one short query."""
+
+log = logging.getLogger(__name__)
 
 
 class Pauses:
     """Told of every output of every session (attach.hub.Hub.watchers)."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, database: Database) -> None:
         self._hub = hub
+        self._database = database
         # Bounded by the live sessions: a session's end takes its entry away.
         self._paused: set[SessionId] = set()
+        self._asked = 0
         hub.watchers.append(self._watch)
 
     def live(self) -> frozenset[Who]:
         """Students with a live room."""
         return frozenset(_who(room) for room in self._hub.rooms if _lives(room))
 
-    def paused(self) -> frozenset[Who]:
-        """Students with a live room that is paused."""
-        return frozenset(
-            _who(room)
-            for room in self._hub.rooms
-            if _lives(room) and room.identity.session_id in self._paused
-        )
-
     def pause(self, who: Who, *, paused: bool) -> int:
         """Ask every live room of a student for quiet, or let it go on; returns how many."""
+        self._asked += 1
         rooms = [room for room in self._hub.rooms if _lives(room) and _who(room) == who]
         for room in rooms:
             room.post(Pause(paused=paused))
         return len(rooms)
+
+    @asynccontextmanager
+    async def following(self) -> AsyncIterator[None]:
+        """Keeps looking, until left."""
+        async with asyncio.TaskGroup() as group:
+            task = group.create_task(self._follow())
+            try:
+                yield
+            finally:
+                task.cancel()
+
+    async def look(self) -> None:
+        """Make the rooms here as paused as Postgres says. Raises StorageUnavailableError."""
+        live, asked = self.live(), self._asked
+        if not live:
+            return
+        paused = await standing_of(self._database, [student for _, student in live])
+        if asked != self._asked:
+            return  # what was read may be older than what was asked here meanwhile
+        for room in self._hub.rooms:
+            who = _who(room)
+            known = who in live and _lives(room)
+            if known and (who in paused) is not (room.identity.session_id in self._paused):
+                room.post(Pause(paused=who in paused))
+
+    async def _follow(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_S)
+            try:
+                await self.look()
+            except TutorError as error:
+                log.warning("pauses could not be read", extra={"error": type(error).__name__})
 
     def _watch(self, identity: Identity, output: Output) -> None:
         if isinstance(output, Paused) and output.paused:

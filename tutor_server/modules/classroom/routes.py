@@ -1,5 +1,6 @@
 """All routes of the module in one table, and their registration."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,7 +24,7 @@ ROUTES: Final = (*class_routes.ROUTES, *student_routes.ROUTES, *assess_routes.RO
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassroomRoutes:
-    """The teacher's routes; register() also watches the hub's outputs."""
+    """The teacher's routes; register() also watches the hub, and follows pauses while it runs."""
 
     database: Database
     people: People
@@ -34,7 +35,13 @@ class ClassroomRoutes:
 
     def register(self, app: web.Application) -> None:
         """Add the routes."""
-        pauses = Pauses(app[PORTS].hub)
+        pauses = Pauses(app[PORTS].hub, self.database)
+
+        async def follow(_: web.Application) -> AsyncIterator[None]:
+            async with pauses.following():
+                yield
+
+        app.cleanup_ctx.append(follow)
         ClassRoutes(self.database, self.people, pauses, self.title, self.now).add(app)
         StudentRoutes(self.database, Said(self.database, self.log), self.title, self.now).add(app)
         assess_routes.AssessRoutes(self.check).add(app)

@@ -51,7 +51,8 @@ async def apply(connection: Connection, logged: LoggedFact) -> None:
 
 async def erase(connection: Connection, tenant: TenantId, student: StudentId) -> None:
     """Remove everything of a student, within the erasure's transaction."""
-    await connection.execute("DELETE FROM classroom_students WHERE student = $1", student)
+    for table in ("classroom_students", "classroom_pauses"):
+        await connection.execute(f"DELETE FROM {table} WHERE student = $1", student)  # noqa: S608 constants
 
 
 def whereabouts_of(row: Row) -> Whereabouts:

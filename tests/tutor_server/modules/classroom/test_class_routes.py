@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from sessions.commands import Close, Pause
+from sessions.commands import Pause
 from sessions.ids import StudentId
 from sessions.outputs import Paused
 from tests.tutor_server.modules.classroom.facts import (
@@ -107,9 +107,6 @@ async def test_pausing_every_live_session_of_the_student(
 ) -> None:
     caplog.set_level(logging.INFO)
     path = f"/v1/students/{world.ada}/pause"
-    status, answer = await site.ask("POST", path, json={"paused": True})
-    assert (status, answer["code"]) == (404, "not_found")
-    assert answer["detail"] == "This student has no live session here."
     _, first = await site.connect(world.ada)
     _, second = await site.connect(world.ada)
     _, bens = await site.connect(world.ben)
@@ -127,9 +124,16 @@ async def test_pausing_every_live_session_of_the_student(
     assert rows == {world.ada: (True, True), world.ben: (True, False)}
     await site.ask("POST", path, json={"paused": False}, role="operator")
     assert first.posted[-1] == Pause(paused=False)
-    for session in (first, second):
-        session.post(Close(reason="left"))
-    assert (await site.ask("POST", path, json={"paused": True}))[0] == 404
+
+
+async def test_who_is_away_can_be_paused_and_let_go_on(site: Site, world: World) -> None:
+    path = f"/v1/students/{world.ada}/pause"
+    for paused in (True, True, False, False):
+        told = {"student_id": world.ada, "paused": paused, "sessions": 0}
+        assert await site.ask("POST", path, json={"paused": paused}) == (200, told)
+        _, answer = await site.ask("GET", "/v1/class")
+        rows = {row["student_id"]: row["paused"] for row in answer["data"]}
+        assert rows == {world.ada: paused, world.ben: False}
 
 
 async def test_who_may_not_pause(site: Site, world: World, home) -> None:

@@ -7,10 +7,12 @@ import pytest
 from sessions.ids import StudentId, TenantId
 from tests.tutor_server.modules.classroom.facts import catch_up, happened, tried
 from tests.tutor_server.storage.world import World
-from tutor_server.modules.classroom.retention import BATCH_ROWS, DEFAULT_DAYS, KIND, purge
+from tutor_server.modules.classroom.retention import BATCH_ROWS, DEFAULT_DAYS, purge
+from tutor_server.modules.classroom.standing import stand, standing
 
 pytestmark = pytest.mark.slow
 
+KIND, PAUSES = "classroom_students", "classroom_pauses"
 NOON = datetime(2026, 5, 6, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 
@@ -29,9 +31,9 @@ async def filled(world: World) -> None:
 
 async def test_old_rows_go_after_the_default_time(world: World) -> None:
     await filled(world)
-    late = NOON + DEFAULT_DAYS * DAY
-    assert await purge(world.database, world.tenant, now=late) == {KIND: 0}
-    assert await purge(world.database, world.tenant, now=late + DAY) == {KIND: 1}
+    late = NOON + DEFAULT_DAYS[KIND] * DAY
+    assert (await purge(world.database, world.tenant, now=late))[KIND] == 0
+    assert (await purge(world.database, world.tenant, now=late + DAY))[KIND] == 1
     assert await left(world) == {world.ben}
     assert BATCH_ROWS > 1
 
@@ -43,6 +45,16 @@ async def test_a_tenant_has_its_own_time(world: World) -> None:
             "INSERT INTO retention (tenant, kind, days) VALUES ($1, $2, 0)", world.tenant, KIND
         )
     now = NOON + 10 * DAY
-    assert await purge(world.database, TenantId("elsewhere"), now=now + DAY) == {KIND: 0}
-    assert await purge(world.database, world.tenant, now=now) == {KIND: 1}
+    gone = await purge(world.database, TenantId("elsewhere"), now=now + DAY)
+    assert gone == {KIND: 0, PAUSES: 0}
+    assert (await purge(world.database, world.tenant, now=now))[KIND] == 1
     assert await left(world) == {world.ben}
+
+
+async def test_a_forgotten_pause_is_lifted(world: World) -> None:
+    teacher = world.as_("teacher", "t1")
+    for student, at in ((world.ada, NOON), (world.ben, NOON + DAY)):
+        await stand(world.database, teacher, student, paused=True, now=at)
+    late = NOON + DEFAULT_DAYS[PAUSES] * DAY + DAY / 2
+    assert (await purge(world.database, world.tenant, now=late))[PAUSES] == 1
+    assert await standing(world.database, teacher) == {world.ben}
