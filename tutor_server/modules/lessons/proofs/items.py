@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sessions.teaching.lesson import Item, ItemKind
+from sessions.teaching.parts import questions
 from tutor_server.modules.lessons.checkers.amounts import find_amounts
 from tutor_server.modules.lessons.checkers.cleaning import folded, words
 from tutor_server.modules.lessons.checkers.expression import key_of as expression_key
@@ -58,6 +59,8 @@ def _prove_fields(item: Item) -> Iterator[str]:
     for number, hint in enumerate(item.hints, 1):
         if not hint.strip():
             yield f"hint {number} is empty."
+        if questions(hint) > 1:
+            yield f"hint {number} asks more than one thing."
 
 
 def _prove_question(item: Item) -> Iterator[str]:
@@ -126,6 +129,8 @@ def _prove_steps(item: Item) -> Iterator[str]:
         yield f"3 to 6 steps are needed; there are {len(item.choices)}."
     if len({words(choice) for choice in item.choices}) < len(item.choices):
         yield "two steps are the same."
+    if any(map(questions, item.choices)):
+        yield "a step must not ask anything: it stands beside the item's question."
     for name, value in _answers(item):
         if not order_of(value, item.choices):
             yield f"{name} {value!r} must hold each number from 1 to {len(item.choices)} once."

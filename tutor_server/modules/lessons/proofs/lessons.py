@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 from sessions.teaching.lesson import Lesson, Misconception, Use
+from sessions.teaching.parts import questions
 from tutor_server.modules.lessons.checkers.cleaning import words
 from tutor_server.modules.lessons.proofs.items import prove_item
 from tutor_server.modules.lessons.proofs.standards import is_standard
@@ -119,6 +120,8 @@ def _prove_probe(one: Misconception) -> Iterator[str]:
     probe = one.probe
     if not (one.belief.strip() and one.correction.strip() and probe.question.strip()):
         yield "`belief`, `correction` and the probe's `question` must not be empty."
+    if max(questions(one.correction), questions(probe.question)) > 1:
+        yield "`correction` and the probe's `question` may ask one thing each."
     if len(probe.choices) < 2 or len(set(probe.choices)) < len(probe.choices):
         yield "the probe needs at least 2 different `choices`."
     if probe.answer not in probe.choices:

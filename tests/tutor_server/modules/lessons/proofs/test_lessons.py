@@ -95,6 +95,7 @@ def test_an_unknown_misconception_is_found() -> None:
     ("more", "what"),
     [
         ({"choices": ("this",)}, "at least 2 different `choices`"),
+        ({"question": "Is it? Why?"}, "may ask one thing each"),
         ({"answer": "those"}, "the probe's `answer` 'those' is not exactly one"),
         ({"reveals": "those"}, "the probe's `reveals` 'those' is not exactly one"),
         ({"reveals": "this"}, "the probe's `reveals` must not be its `answer`"),
