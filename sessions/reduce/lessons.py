@@ -238,7 +238,9 @@ def _say(d: Draft, run: LessonRun, move: Move, reply: _Reply) -> None:
     owed = Owed(script=said.script, timings=reply.timings, options=reply.options)
     if d.state.rules.instructed and said.instructions:
         options = replace(reply.options, instructions=_instructions(d, said.instructions))
-        guard = Guard(items=move.guards, rung=move.rung, talk=recall(d.state.items))
+        hints = move.item.hints[: move.rung] if move.item else ()
+        talk = recall(d.state.items, hints)
+        guard = Guard(items=move.guards, rung=move.rung, talk=talk)
         owed = replace(owed, script="", options=options, guard=guard, fallback=said.script)
     if said.script:
         _owe(d, looked_up(run, move, owed, recall(d.state.items)))

@@ -5,9 +5,10 @@ from sessions.items import Item, MessageItem, Speaker
 from sessions.teaching.talk import MOST_EXCHANGES, Exchange, Talk
 
 
-def recall(items: tuple[Item, ...]) -> Talk:
+def recall(items: tuple[Item, ...], shown: tuple[str, ...] = ()) -> Talk:
     """The last exchanges, oldest first; the last one has no answer while the student waits for it.
-    What the student did not hear of a reply counts too: the page may have shown it."""
+    What the student did not hear of a reply counts too: the page may have shown it, as it has
+    `shown` (hints)."""
     talk = list[Exchange]()
     for item in items[-4 * MOST_EXCHANGES :]:
         if not isinstance(item, MessageItem) or item.speaker is Speaker.SYSTEM or item.aside:
@@ -25,4 +26,5 @@ def recall(items: tuple[Item, ...]) -> Talk:
         else:
             joined = f"{last.tutor}\n{text}" if last.tutor else text
             talk[-1] = Exchange(student=last.student, tutor=joined)
-    return tuple(talk[-MOST_EXCHANGES:])
+    hints = [Exchange(tutor=text) for text in shown[:MOST_EXCHANGES]]
+    return (*hints, *talk[len(hints) - MOST_EXCHANGES :])

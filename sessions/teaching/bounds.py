@@ -18,6 +18,8 @@ _BELOW = re.compile(rf"{_DOWN}{_THAN}{_N}")
 _LEAST = re.compile(rf"(?:\bat least|\bno (?:less|fewer) than|\bstarts? at|>=) {_N}")
 _MOST = re.compile(rf"(?:\bat most|\bno more than|\bup to|<=) {_N}")
 _BETWEEN = re.compile(rf"\b(?:between|from) {_N} (?:[a-z]+ )?(?:and|to) {_N}")
+_TOO = re.compile(rf"{_N} (?:[a-z]+ )?(?:is|are|would be) (?:[a-z]+ )?(?:too|not) ([a-z]+)")
+_SMALL = re.compile(r"small|little|few|low|short|enough")
 _DENIED = re.compile(r"(?:\bnot|n't|\bnever|\bneither|\bno)\s+(?:[a-z]+ ){0,3}$")
 _OF_A_NUMBER = re.compile(
     r"\d %?\s*(?:(?!and\b|but\b|or\b|yet\b)[a-z]+ )?(?:(?:is|are) )?(?:still |much |a bit )?$"
@@ -65,6 +67,9 @@ def _stated(said: str) -> Iterator[Bound]:
         first, second = sorted((_value(match[1]), _value(match[2])))
         yield Bound(value=first, low=True)
         yield Bound(value=second, low=False)
+    for match in _TOO.finditer(said):
+        small = _SMALL.match(match[2]) is not None
+        yield Bound(value=_value(match[1]), low=small)
     for pattern, low, reached in (
         (_ABOVE, True, False),
         (_BELOW, False, False),

@@ -30,6 +30,7 @@ _BEFORE = re.compile(
     r"=\s*|"
     r"\b(?:say|write|type|put|enter|choose|pick|circle|answer|guess|tell me)\s+(?:down\s+)?[\"']?|"
     r"\b(?:so|therefore|thus|hence|namely)\s*[,:]?\s*|"
+    r"\b(?:wrote|writes|accepts?|answered|chose|picked|typed|would (?:write|say|answer))\s+[\"']?|"
     r"\bby\s+"
     r")" + _FILL + r"$"
 )

@@ -60,10 +60,15 @@ def _turned_round(text: str) -> Iterator[str]:
 
 
 def _first_letters(text: str) -> Iterator[str]:
-    """Of the words, of the lines, of the words with capitals."""
-    yield "".join(re.findall(r"\b([A-Za-z])", text))
-    yield "".join(line.strip()[:1] for line in text.split("\n"))
-    yield "".join(re.findall(r"\b([A-Z])", text))
+    """Of the words, of the lines, of the words with capitals; a single one hides nothing. The
+    first few may belong to an introduction."""
+    rows = (
+        re.findall(r"\b([A-Za-z])", text),
+        [line.strip()[:1] for line in text.split("\n")],
+        re.findall(r"\b([A-Z])", text),
+    )
+    for row in rows:
+        yield from ("".join(row[first:]) for first in range(4) if len(row) - first > 1)
 
 
 def _shifted(text: str) -> Iterator[str]:

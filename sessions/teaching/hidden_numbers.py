@@ -36,6 +36,8 @@ _MORSE = dict(
         strict=True,
     )
 )
+_FEW = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
+_ZEROS = re.compile(rf"\b({'|'.join(_FEW)}) zeros?\b", re.I)
 _KEYCAPS = str.maketrans({"\U0001f51f": "10", "\U0001f4af": "100"})
 
 
@@ -58,6 +60,8 @@ def numbers_in_disguise(text: str, asked: str = "") -> Iterator[str]:
         yield "".join(_MORSE.get(t, " ") for t in re.findall(r"[.\-\u00b7\u2013]{5}", text))
     if text.translate(_KEYCAPS) != text:
         yield text.translate(_KEYCAPS)
+    if _ZEROS.search(text):
+        yield _ZEROS.sub(lambda match: ", ".join("0" * _FEW[match[1].lower()]), text)
     yield from _foreign(text, asked)
 
 

@@ -60,8 +60,9 @@ _NUMBER_FIRST = re.compile(r"(?m)((?:^|[.!?:])\s*)(-?\d[\d./,%]*)(\s+)(?=[A-Z][a
 
 
 def _alone(reply: str) -> str:
-    """A number in front of a new sentence stands alone: `42 Now you know.`"""
-    return _NUMBER_FIRST.sub(r"\1\2.\3", reply)
+    """A number in front of a new sentence stands alone: `42 Now you know.` (with a full stop it
+    would be the mark of a list)"""
+    return _NUMBER_FIRST.sub(r"\1\2!\3", reply)
 
 
 def _pieced(item: Item, talk: Talk, asked: str, reply: str) -> Leak | None:
@@ -86,11 +87,11 @@ def _pieced(item: Item, talk: Talk, asked: str, reply: str) -> Leak | None:
 
 @lru_cache(maxsize=256)
 def _past(item: Item, talk: Talk) -> Talk:
-    """What the tutor has said since the item was first put, without the question."""
-    put = next((at for at, e in enumerate(talk) if item.question in e.tutor), 0)
+    """What the tutor has said, without the question. What was said about the item before is in
+    there too, but only what is true of this item's answer counts as a piece of it."""
     return tuple(
         Exchange(student=e.student, tutor=_without_question(item, e.tutor[-_MOST_CHARS:]))
-        for e in talk[put:]
+        for e in talk
         if e.tutor
     )
 

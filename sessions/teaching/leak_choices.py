@@ -397,11 +397,17 @@ def ruled_out(item: Item, asked: str, raw: str) -> frozenset[int]:
             continue
         words = _words(sentence)
         for number, choice in enumerate(choices):
-            place = re.search(rf"\b{_PLACES[number]} (?:one|choice|option)\b", low)
+            place = _place_said(number, len(choices), low)
             if place or _names(choice, words) or _letter_said(_LETTERS[number], low, sentence):
                 out.add(number)
     proposed = frozenset[int]() if _DENY.search(asked.lower()) or "?" in asked else mentioned
     return frozenset(out) - proposed
+
+
+def _place_said(number: int, count: int, low: str) -> bool:
+    name = f"{_PLACES[number]}|last" if number == count - 1 else _PLACES[number]
+    denied = rf"\b(?:not|neither|nor) (?:the )?(?:{name})\b(?! (?:of|time|try|step))"
+    return re.search(rf"\b(?:{name}) (?:one|choice|option)\b|{denied}", low) is not None
 
 
 _AGREES = re.compile(

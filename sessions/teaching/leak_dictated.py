@@ -49,13 +49,17 @@ def _fitting(item: Item, replies: tuple[str, ...]) -> frozenset[int]:
     fitting = frozenset(range(len(choices)))
     for reply in replies:
         for piece, first in _told(reply):
-            hit = frozenset(
-                n
-                for n, c in enumerate(choices)
-                if (c.startswith(f" {piece}") if first else f" {piece} " in c)
-            )
+            hit = frozenset(n for n, c in enumerate(choices) if _holds(c, piece, first=first))
             fitting &= hit if right in hit else fitting
     return fitting
+
+
+def _holds(choice: str, piece: str, *, first: bool) -> bool:
+    """Does it begin with the piece (an article aside), or have it somewhere?"""
+    if first:
+        bare = re.sub(r"^ (?:the|an?) ", " ", choice)
+        return choice.startswith(f" {piece}") or bare.startswith(f" {piece}")
+    return f" {piece} " in choice
 
 
 def _told(reply: str) -> Iterator[tuple[str, bool]]:

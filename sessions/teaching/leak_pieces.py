@@ -68,7 +68,7 @@ def _made_up(key: ValueKey, known: Pieces) -> Leak | None:
 
 def _step(key: ValueKey) -> Fraction:
     """How fine the student has to look: whole numbers, the key's decimals, twelfths."""
-    value = min(key.values)
+    value = max(key.values, key=abs)
     if value.denominator == 1:
         return Fraction(1)
     if "/" in key.surface:
@@ -94,7 +94,7 @@ def _pieces(key: ValueKey, asked: str, text: str) -> Pieces:
         found = found.with_those_of(
             Pieces(digits=frozenset(_places(key, asked, said)), tops=tops, bottoms=bottoms)
         )
-    value = min(key.values)
+    value = max(key.values, key=abs)
     limits = frozenset(b for b in bounds(asked, text) if b.holds(value))
     return found.with_those_of(Pieces(limits=limits))
 

@@ -149,14 +149,14 @@ def _others_near(key: ValueKey, reading: Reading, number: int) -> bool:
 
 def _in_other_words(key: ValueKey, reading: Reading) -> Leak | None:
     for number, mention in enumerate(reading.mentions):
-        if mention.surface in key.own or mention.ordinal:
+        at = reading.canon.index(f"#{number}#")
+        if mention.surface in key.own or mention.ordinal or _ASIDE.search(reading.canon[:at]):
             continue
-        if _rounded(key, mention, reading) or _converted(key, mention, reading):
-            before = reading.canon[: reading.canon.index(f"#{number}#")]
-            if not _ASIDE.search(before):
-                return Leak(
-                    kind=LeakKind.EQUAL, found=reading.text[mention.start : mention.end + 12]
-                )
+        wondering = asked(reading, at, at + 1)  # "120 months is how many years?"
+        same = _rounded(key, mention, reading)
+        if same or (not wondering and _converted(key, mention, reading)):
+            found = reading.text[mention.start : mention.end + 12]
+            return Leak(kind=LeakKind.EQUAL, found=found)
     return None
 
 
@@ -196,7 +196,9 @@ def _converted(key: ValueKey, mention: Mention, reading: Reading) -> bool:
 
 def _worked_out(key: ValueKey, reading: Reading) -> Leak | None:
     for found in sums(reading):
-        if not key.fits(found.value) or _from_question(key, found):
+        if not key.fits(found.value):
+            continue
+        if _from_question(key, found) and not _as_variable(key, found, reading):
             continue
         invited = invites(reading, found.start, found.end)
         if invited and not found.worded and not _trivial(found):
@@ -215,9 +217,17 @@ def _from_question(key: ValueKey, found: Sum) -> bool:
     return all(_own(key, mention) for mention in found.operands)
 
 
+def _as_variable(key: ValueKey, found: Sum, reading: Reading) -> bool:
+    """`x is 2 + 2`."""
+    is_it = rf"\b{key.variable} ?(?:is|=|equals|must be) ?$"
+    return bool(key.variable) and re.search(is_it, reading.canon[: found.start]) is not None
+
+
 def _own(key: ValueKey, mention: Mention) -> bool:
     if mention.surface in key.own or f"-{mention.surface}" in key.own:
         return True
+    if any(mention.surface in re.split(r"[ /]", own) for own in key.own if "/" in own):
+        return True  # the 23 of 23/8
     match = re.fullmatch(r"1/(\d+)", mention.surface)
     return match is not None and match[1] in key.own
 

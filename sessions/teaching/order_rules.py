@@ -39,7 +39,10 @@ _FOLLOWS = re.compile(
     r"^\W*(?:and )?(?:then|next|after (?:that|it)|right behind it|followed by)\b"
 )
 _GOES_ON = re.compile(
-    r"^[\s,;:>\u2192-]*(?:and )?(?:then|next|after that|followed by|->|\u2192|>)[\s:,]*$"
+    r"^[\s,;:>\u2192-]*(?:(?:and )?(?:then|next|after that|followed by|->|\u2192|>)[\s:,]*)+$"
+)
+_ON_THE_LIST = re.compile(
+    rf"\b({'|'.join(_ROW)})(?: (?:one|step|line))? (?:on|in|of) the (?:list|page|screen)\b"
 )
 _BEFORE = re.compile(r"\bbefore\b|\bcomes? in front of\b|\bleads? to\b|\bearlier than\b")
 _AFTER = re.compile(r"\bafter\b(?! (?:that|it)\b)|\bfollows\b|\bbehind\b|\blater than\b")
@@ -98,11 +101,11 @@ def _told(item: Item, asked: str, text: str) -> Iterator[Rule]:
     count = len(item.choices)
     before: int | None = None
     for statement in statements(text):
-        low = plain(statement)
+        low = _marked(item, statement)
         if _DENIED.search(low):
             before = None
             continue
-        row = _row(item, statement)
+        row = _row(item, low)
         yield from _compared(item, low)
         if row and before is not None and _FOLLOWS.match(low):
             yield Rule(how="next", step=before, other=row[0][0])
@@ -110,24 +113,35 @@ def _told(item: Item, asked: str, text: str) -> Iterator[Rule]:
         for (one, _), (other, close) in pairwise(row):
             if not turned:
                 yield Rule(how="next" if close else "before", step=one, other=other)
-        yield from _placed(statement, item, count)
+        yield from _placed(low, item, count)
         steps = {step for step, _ in row}
         if len(steps) == 1:
             step = steps.pop()
-            yield from _answered(step, asked, _without(low, item.choices[step]), count)
+            yield from _answered(step, asked, _without(low, item, step), count)
         before = row[-1][0] if row else None
 
 
-def _row(item: Item, statement: str) -> list[tuple[int, bool]]:
+def _marked(item: Item, statement: str) -> str:
+    """In plain words, with the number of each step that is there word for word: what is in a step
+    (a "not", a comma, a "first") says nothing about the order."""
+    low = plain(statement)
+    phrases = [(plain(choice).rstrip("."), n) for n, choice in enumerate(item.choices, start=1)]
+    for phrase, number in sorted(phrases, key=lambda pair: -len(pair[0])):
+        low = re.sub(rf"(?<![\w./]){re.escape(phrase)}(?![\w/]|\.\d)", f" number {number} ", low)
+    return _ON_THE_LIST.sub(lambda match: f"number {_ROW.index(match[1]) + 1}", low)
+
+
+def _row(item: Item, whole: str) -> list[tuple[int, bool]]:
     """The steps that a sentence tells one after the other, and whether each is said to come right
     behind the one before it."""
     found, at, gap = list[tuple[int, bool]](), 0, ""
-    whole = plain(statement)
     for match in (*_CLAUSE.finditer(whole), None):
         clause = whole[at : match.start() if match else len(whole)]
         step = _named(item, clause)
         if step is not None and step not in {one for one, _ in found}:
-            found.append((step, _GOES_ON.match(gap) is not None))
+            is_next = match is not None and re.search(r"\b(?:is|comes|goes) $", clause)
+            close = bool(is_next and "next" in match[0]) if match else False
+            found.append((step, close or _GOES_ON.match(gap) is not None))
             gap = ""
         elif clause.strip():
             gap += clause
@@ -150,23 +164,20 @@ def _compared(item: Item, low: str) -> Iterator[Rule]:
                 yield Rule(how="before", step=earlier, other=later)
 
 
-def _placed(statement: str, item: Item, count: int) -> Iterator[Rule]:
+def _placed(low: str, item: Item, count: int) -> Iterator[Rule]:
     """`Number 4 is second`, `water it last`, `first: dig`."""
-    low = plain(statement)
     for part in re.split(r"[,;!?\n]+|\.(?!\d)|\band\b|\bthen\b", low):
         step = _named(item, part)
         if step is not None:
-            rest = _without(part, item.choices[step])
+            rest = _without(part, item, step)
             yield from (Rule(how="at", step=step, other=place) for place in _places(rest, count))
 
 
-def _without(clause: str, step: str) -> str:
+def _without(clause: str, item: Item, step: int) -> str:
     """Without the step's own words: "the last bus" is no place in the order."""
-    own = plain(step).rstrip(".")
-    if own in clause:
-        return clause.replace(own, " ")
-    words = re.findall(r"[a-z]+", own)
-    for word in words:
+    if f"number {step + 1} " in f"{clause} ":
+        return clause
+    for word in re.findall(r"[a-z]+", plain(item.choices[step])):
         clause = re.sub(rf"\b{word}\b", " ", clause)
     return clause
 
@@ -228,4 +239,14 @@ def _telling(item: Item) -> tuple[dict[str, float], ...]:
 
 def _stems(text: str) -> frozenset[str]:
     words = re.findall(r"[a-z]+|\d+(?:[./]\d+)*", plain(text))
-    return frozenset(stem(word) for word in words if word not in _COMMON)
+    return frozenset(_root(word) for word in words if word not in _COMMON)
+
+
+def _root(word: str) -> str:
+    """`adding` and `added` are add."""
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            word = word[:-1] if word[-1] == word[-2] and word[-1] not in "sld" else word
+            break
+    return stem(word)

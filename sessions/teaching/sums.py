@@ -77,8 +77,32 @@ def sums(reading: Reading) -> Iterator[Sum]:
             value = work(*(_amount(mention) for mention in operands))
             if value is not None:
                 start, end = match.span()
-                yield Sum(value=value, operands=operands, start=start, end=end, worded=True)
+                found = Sum(value=value, operands=operands, start=start, end=end, worded=True)
+                yield found
+                yield from _and_more(found, canon, reading)
     yield from _places(reading)
+
+
+_MORE = re.compile(rf",? ?(?:and |then )*([-+*/]) *{_MARK}")
+
+
+def _and_more(found: Sum, canon: str, reading: Reading) -> Iterator[Sum]:
+    """The square of 7, minus 1."""
+    match = _MORE.match(canon, found.end)
+    if match is None:
+        return
+    mention = reading.mentions[int(match[2])]
+    number = _amount(mention)
+    if _too_long(number) or (match[1] == "/" and not number):
+        return
+    value = {
+        "+": found.value + number,
+        "-": found.value - number,
+        "*": found.value * number,
+        "/": found.value / (number or 1),
+    }[match[1]]
+    operands = (*found.operands, mention)
+    yield Sum(value=value, operands=operands, start=found.start, end=match.end(), worded=True)
 
 
 def _squeeze(canon: str) -> tuple[str, list[int]]:
@@ -217,6 +241,19 @@ _PHRASES: tuple[tuple[re.Pattern[str], _Work], ...] = (
     _phrase(r"\bdifference (?:of|between) N(?:,? and|,) N", lambda a, b: abs(a - b)),
     _phrase(r"N (?:groups?|lots|bags|rows|boxes|times|sets) of N", lambda a, b: a * b),
     _phrase(r"N N times", lambda a, b: a * b),
+    _phrase(r"\bmultiply N (?:by|with|and) N", lambda a, b: a * b),
+    _phrase(r"\bdivide N (?:by|into) N", lambda a, b: a / b if b else None),
+    _phrase(r"\badd N (?:to|and) N", lambda a, b: a + b),
+    _phrase(r"N (?:\w+ )?short of N", lambda a, b: b - a),
+    _phrase(r"N,? (?:but|and|only) N (?:fewer|less)\b", lambda a, b: a - b),
+    _phrase(r"N,? (?:but|and|only) N (?:more|extra)\b", lambda a, b: a + b),
+    _phrase(
+        r"\b(?:half ?way between|in the middle (?:of|between)|(?:mean|average) of) N and N",
+        lambda a, b: (a + b) / 2,
+    ),
+    _phrase(r"\b(?:the )?square of N", lambda a: a * a),
+    _phrase(r"\b(?:the )?cube of N", lambda a: a * a * a),
+    _phrase(r"N out of (?:every|each) N", lambda a, b: a / b if b else None),
     _phrase(r"\b(?:take away|subtract|take) N from N", lambda a, b: b - a),
     _phrase(r"\bbackwards?[,:]? N", _backwards),
     _phrase(r"N (?:more|greater|larger|bigger|higher) than N", lambda a, b: a + b),

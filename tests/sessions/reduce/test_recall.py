@@ -48,3 +48,6 @@ def test_only_the_last_exchanges_count() -> None:
     talk = recall(items)
     assert len(talk) == MOST_EXCHANGES
     assert talk[-1] == Exchange(student="student 99", tutor="tutor 99")
+    with_hints = recall(items, ("A hint.", "Another."))
+    assert with_hints[:2] == (Exchange(tutor="A hint."), Exchange(tutor="Another."))
+    assert with_hints[2:] == talk[2:]

@@ -1,8 +1,8 @@
 """Tests of sessions.teaching.leak: planted leaks, innocent sentences, and what the gate promises.
 
 The rates at which the lots were first met are in `leak_second` (144 of 147 caught, no false
-alarm), `leak_third` (57 of 69, none) and `leak_fourth` (55 of 60, 1 of 42); the gate then learned
-from them.
+alarm), `leak_third` (57 of 69, none), `leak_fourth` (55 of 60, 1 of 42) and `leak_fifth` (50 of
+63, none of 68); the gate then learned from them.
 """
 
 import pytest
@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from sessions.teaching.leak import leaks
 from sessions.teaching.lesson import ItemKind
-from tests.sessions.teaching import leak_first, leak_fourth, leak_second, leak_third
+from tests.sessions.teaching import leak_fifth, leak_first, leak_fourth, leak_second, leak_third
 from tests.sessions.teaching.leak_items import ITEMS
 
-LOTS = (leak_first, leak_second, leak_third, leak_fourth)
+LOTS = (leak_first, leak_second, leak_third, leak_fourth, leak_fifth)
 LEAKS = [row for lot in LOTS for row in lot.LEAKS]
 INNOCENT = [row for lot in LOTS for row in lot.INNOCENT]
 
