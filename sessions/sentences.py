@@ -1,10 +1,12 @@
 """Cuts a reply's streamed text into pieces that can be judged and spoken one by one.
 
-Knows where English-like sentences may end; knows nothing of models, voices or safety. The
+Knows where sentences of many languages may end; knows nothing of models, voices or safety. The
 pieces, joined, are exactly the text that came in (without leading white space).
 """
 
 import re
+
+from inference.languages.table import LANGUAGES
 
 FIRST_CLAUSE_WORDS = 4
 """The first piece may end at a comma after this many words: the voice starts sooner."""
@@ -14,7 +16,9 @@ MAX_PIECE_CHARS = 240
 _NO_SPACE_ENDERS = (
     "\N{IDEOGRAPHIC FULL STOP}\N{FULLWIDTH EXCLAMATION MARK}\N{FULLWIDTH QUESTION MARK}"
 )
-_ENDERS = ".!?…\N{DEVANAGARI DANDA}\N{ARABIC QUESTION MARK}" + _NO_SPACE_ENDERS
+_GREEK_QUESTION_MARK = ";"
+"""Ends a sentence in Greek alone; everywhere else it is a pause."""
+_ENDERS = frozenset("".join(language.ends for language in LANGUAGES)) - {_GREEK_QUESTION_MARK}
 _CLOSERS = "\"'”’)]*_"
 _ABBREVIATIONS = frozenset(
     {

@@ -28,9 +28,9 @@ export function newId(prefix) {
 }
 
 /** @param {Preferences} preferences @returns {ServerEvent[]} what the server must know of them */
-export function settingsEvents({ patience, mode, speed }) {
+export function settingsEvents({ patience, mode, speed, language }) {
   return [
-    { type: 'session.update', session: { type: 'realtime', audio: { output: { speed } } } },
+    { type: 'session.update', session: { type: 'realtime', audio: { output: { speed } }, tutor: { language } } },
     { type: 'tutor.patience', patience },
     { type: 'tutor.mode', hands_free: mode === 'hands_free' },
   ];
@@ -215,6 +215,15 @@ export class Actions {
     this.#applyHearing();
     const toServer = 'patience' in changes || 'mode' in changes || 'speed' in changes;
     if (toServer) for (const event of settingsEvents(preferences)) this.#connection.send(event);
+  }
+
+  /** The pages and the talk are in this language from now on: the page is loaded again, the talk
+   * comes back by itself. @param {string} language a tag, or `auto` */
+  async chooseLanguage(language) {
+    this.prefer({ language });
+    // Without the server it stays this browser's choice.
+    await api.setLanguage(language).catch(() => undefined);
+    this.#leave('/');
   }
 
   /** The one button of a problem. @param {Problem} problem */

@@ -15,8 +15,8 @@ export class ApiError extends Error {
   }
 }
 
-/** @typedef {{freeSpeech: boolean, advice: string, engine: string, webrtc: boolean,
- *   iceServers: RTCIceServer[]}} Capabilities */
+/** @typedef {{freeSpeech: boolean, advice: string, engine: string, languages: string[],
+ *   webrtc: boolean, iceServers: RTCIceServer[]}} Capabilities */
 
 const DEADLINE_S = 8;
 /** Statuses of a session that cannot be come back to: not there, not ours, over. */
@@ -52,7 +52,13 @@ export async function call(path, init, signal) {
 /** @returns {Promise<{name: string, role: string, locale: string}>} */
 export async function me() {
   const who = object(await (await call('/v1/me', {})).json());
-  return { name: text(who.name), role: text(who.role), locale: text(who.locale) || 'en' };
+  return { name: text(who.name), role: text(who.role), locale: text(who.locale) };
+}
+
+/** Keeps the choice with the student. @param {string} language a tag, or `auto` */
+export async function setLanguage(language) {
+  const headers = { 'Content-Type': 'application/json' };
+  await call('/v1/me/language', { method: 'PUT', headers, body: JSON.stringify({ language }) });
 }
 
 export async function logout() {
@@ -72,7 +78,8 @@ export async function capabilities(signal) {
   const hearing = object(known.hearing);
   return {
     freeSpeech: hearing.free_speech === true, advice: text(hearing.advice),
-    engine: text(hearing.engine), webrtc: known.webrtc === true,
+    engine: text(hearing.engine), languages: list(hearing.languages).map(text),
+    webrtc: known.webrtc === true,
     iceServers: list(known.ice_servers).map(iceServer),
   };
 }

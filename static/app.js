@@ -10,7 +10,8 @@ import { Sound } from './audio/sound.js';
 import { Connection } from './connection/connection.js';
 import { find } from './dom.js';
 import { LessonActions } from './lesson-actions.js';
-import { load, show } from './preferences.js';
+import { AUTO, languageOf } from './languages.js';
+import { load, save, show } from './preferences.js';
 import { mountShortcuts } from './shortcuts.js';
 import { createStore, initial } from './store.js';
 import { fill, strings } from './strings.js';
@@ -18,6 +19,7 @@ import { mountBadge } from './views/badge.js';
 import { mountCheer } from './views/cheer.js';
 import { mountComposer } from './views/composer.js';
 import { mountConversation } from './views/conversation.js';
+import { mountLanguage } from './views/language.js';
 import { mountLesson } from './views/lesson/lesson.js';
 import { mountMap } from './views/map.js';
 import { mountOrb } from './views/orb.js';
@@ -62,19 +64,27 @@ function connect(store, sound) {
 }
 
 /** Who is here and what works; without the server the page still opens and says so.
- * @param {Store} store @returns {Promise<string>} the student's locale */
+ * @param {Store} store */
 async function greet(store) {
   try {
     const [who, hearing] = await Promise.all([me(), capabilities()]);
     store.dispatch({ type: 'me', me: who });
     store.dispatch({ type: 'hearing', hearing });
-    return who.locale;
+    keepLanguage(store, who.locale);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.status === 401) leave('/login');
     else store.dispatch({ type: 'raise', problem: navigator.onLine ? 'server_gone' : 'offline' });
-    return 'en';
   }
+}
+
+/** The student's own choice holds on every device; another student's, kept here, does not.
+ * @param {Store} store @param {string} locale empty: none was made */
+function keepLanguage(store, locale) {
+  const language = languageOf(locale)?.tag ?? AUTO;
+  const preferences = { ...store.get().preferences, language };
+  store.dispatch({ type: 'preferences', preferences });
+  save(preferences);
 }
 
 /** @param {Store} store */
@@ -91,7 +101,8 @@ function followPreferences(store) {
 async function start() {
   const store = createStore(initial(load()));
   followPreferences(store);
-  const { t, language, direction } = await strings(await greet(store));
+  await greet(store);
+  const { t, language, direction } = await strings(store.get().preferences.language);
   document.documentElement.lang = language;
   document.documentElement.dir = direction;
   fill(document, t);
@@ -112,7 +123,7 @@ async function start() {
   };
   for (const mount of [mountWelcome, mountMap, mountLesson, mountVote, mountPanel, mountXp, mountCheer,
     mountConversation, mountStatus, mountOrb, mountWave, mountTools, mountComposer, mountTrouble,
-    mountBadge, mountSettings, mountShortcuts]) mount(kit);
+    mountBadge, mountSettings, mountLanguage, mountShortcuts]) mount(kit);
   lessons.watch();
   void lessons.refresh();
   document.documentElement.dataset.ready = 'true';

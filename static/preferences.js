@@ -3,13 +3,14 @@
  *
  * @import {Preferences} from './state/types.js'
  */
+import { AUTO, LANGUAGES } from './languages.js';
 
 const KEY = 'tutor.preferences';
 
 /** @type {Preferences} */
 export const DEFAULTS = Object.freeze({
   patience: 1, mode: 'hands_free', captions: 'normal', font: 'plain', spacing: 'normal', speed: 1,
-  theme: 'auto', contrast: 'auto', shortcuts: true, readCaptions: false,
+  theme: 'auto', contrast: 'auto', shortcuts: true, readCaptions: false, language: AUTO,
 });
 
 /** Every allowed value; for numbers the range.
@@ -18,7 +19,7 @@ const ALLOWED = {
   patience: [0.5, 3], speed: [0.5, 2], mode: ['hands_free', 'push_to_talk'],
   captions: ['normal', 'large', 'huge'], font: ['plain', 'easy'], spacing: ['normal', 'wide'],
   theme: ['auto', 'light', 'dark'], contrast: ['auto', 'high'], shortcuts: [true, false],
-  readCaptions: [true, false],
+  readCaptions: [true, false], language: [AUTO, ...LANGUAGES.map(({ tag }) => tag)],
 };
 
 /** @param {keyof Preferences} name @param {unknown} value @returns {boolean} */

@@ -1,13 +1,26 @@
-/** Looks up what the page says. Knows which languages exist, not where the words go. */
+/** Looks up what the page says. Knows which languages have words, not where the words go.
+ *
+ * @import {Direction} from './languages.js'
+ */
+import { AUTO, pick } from './languages.js';
 import en from './strings/en.js';
 
 /** @typedef {keyof typeof en} Key */
 /** @typedef {(key: Key, values?: Record<string, string|number>) => string} Translate */
 
-/** More languages: a file beside en.js and a line here.
- * @type {Record<string, () => Promise<Record<Key, string>>>} */
-const LANGUAGES = { en: async () => en };
-const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
+/** More languages: a file beside en.js, a line here and one in languages.js.
+ * @type {Record<string, () => Promise<{default: Record<Key, string>}>>} */
+const TABLES = {
+  ar: () => import('./strings/ar.js'),
+  de: () => import('./strings/de.js'),
+  es: () => import('./strings/es.js'),
+  fr: () => import('./strings/fr.js'),
+  hi: () => import('./strings/hi.js'),
+  it: () => import('./strings/it.js'),
+  pl: () => import('./strings/pl.js'),
+  pt: () => import('./strings/pt.js'),
+  uk: () => import('./strings/uk.js'),
+};
 
 /** @param {Record<Key, string>} table @returns {Translate} */
 export function translator(table) {
@@ -15,14 +28,15 @@ export function translator(table) {
     name in values ? String(values[name]) : whole));
 }
 
-/** @param {string} locale such as `en` or `en-GB`
- * @returns {Promise<{t: Translate, language: string, direction: 'ltr'|'rtl'}>} */
-export async function strings(locale) {
-  const wanted = locale.toLowerCase().split('-')[0] ?? 'en';
-  const language = wanted in LANGUAGES ? wanted : 'en';
-  const table = await LANGUAGES[language]?.() ?? en;
-  const direction = RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr';
-  return { t: translator(table), language, direction };
+/** @param {string} chosen a tag such as `pt-BR`, `auto` or empty
+ * @param {readonly string[]} [wanted] the browser's languages, the best first
+ * @returns {Promise<{t: Translate, language: string, direction: Direction}>} */
+export async function strings(chosen, wanted = navigator.languages) {
+  const { tag, direction } = pick(chosen || AUTO, wanted);
+  // English stands in for a table that did not come, so that the page always opens.
+  const table = await TABLES[tag]?.().then((module) => module.default, () => null) ?? en;
+  return table === en ? { t: translator(en), language: 'en', direction: 'ltr' }
+    : { t: translator(table), language: tag, direction };
 }
 
 /** Fills `data-t` (text), `data-t-label` and `data-t-placeholder` below `root`.

@@ -1,5 +1,6 @@
-/** Sets the colours before the first paint, so that a dark page never flashes white. Runs in the
- * head as a classic script; preferences.js does the rest. */
+/** Sets colours and direction before the first paint, so that a dark page never flashes white and
+ * an Arabic one does not jump. Runs in the head as a classic script; preferences.js and strings.js
+ * do the rest. */
 {
   const root = document.documentElement;
   let kept = null;
@@ -12,5 +13,9 @@
   const more = matchMedia('(prefers-contrast: more)').matches;
   const wanted = kept?.theme === 'light' || kept?.theme === 'dark' ? kept.theme : null;
   root.dataset.theme = wanted ?? (dark ? 'dark' : 'light');
+  if (/^[a-z]{2}$/u.test(kept?.language ?? '')) {
+    root.lang = kept.language;
+    root.dir = kept.language === 'ar' ? 'rtl' : 'ltr';
+  }
   root.dataset.contrast = kept?.contrast === 'high' || more ? 'high' : 'normal';
 }

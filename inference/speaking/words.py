@@ -30,12 +30,13 @@ _SHORT = {
 _SHORTENED = re.compile(r"(?:[ap]\.m\.|e\.g\.|i\.e\.|etc\.|vs\.?|w/o|w/)(?!\w)", re.I)
 _ENDS = ".,;:!?"
 _FOREIGN_ENDS = {
-    **dict.fromkeys("\u3002\u0964\u06d4\uff0e", "."),
+    **dict.fromkeys("\u3002\u0964\u06d4\uff0e\u0589\u1362\u104b", "."),
     **dict.fromkeys("\uff01", "!"),
-    **dict.fromkeys("\uff1f\u061f", "?"),
+    **dict.fromkeys("\uff1f\u061f\u1367", "?"),
     **dict.fromkeys("\uff0c\u3001\u060c\uff1b", ","),
 }
-"""Full stops, question marks and commas of Chinese, Japanese, Hindi, Urdu and Arabic."""
+"""Full stops, question marks and commas of Chinese, Japanese, Hindi, Urdu, Arabic, Armenian,
+Amharic and Burmese."""
 _SPELLED = re.compile(r"[b-df-hj-np-tv-z]{2,3}|[xyzabc]{2,3}")
 _NAMED = {
     "&": "and",

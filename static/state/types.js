@@ -31,7 +31,7 @@
  *
  * @typedef {{id: string, startedAtMs: number|null}} Reply
  * @typedef {{code: string, message: string}} Notice
- * @typedef {{freeSpeech: boolean, advice: string, engine: string}} Hearing
+ * @typedef {{freeSpeech: boolean, advice: string, engine: string, languages: string[]}} Hearing
  * @typedef {{name: string, role: string, locale: string}} Me
  *
  * @typedef {object} Preferences
@@ -45,6 +45,7 @@
  * @property {'auto'|'high'} contrast
  * @property {boolean} shortcuts                     single-key shortcuts (WCAG 2.1.4)
  * @property {boolean} readCaptions                  the screen reader says spoken replies too
+ * @property {string} language                       a tag of languages.js, or `auto`
  *
  * @typedef {object} State
  * @property {Link} link

@@ -408,6 +408,10 @@ export default Object.freeze({
   'teacher.said.student_voice': '{name}, by voice',
   'teacher.said.tutor': 'Tutor',
 
+  'language.label': 'Language',
+  'language.auto': 'Like my browser',
+  'badge.english': 'When you talk, I only understand English here.',
+
   'login.title': 'Tutor: log in',
   'login.lead': 'You need a link to come in.',
   'login.none': 'Open the link you were given. It lets you in.',

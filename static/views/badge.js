@@ -6,6 +6,7 @@ import { find } from '../dom.js';
 
 /** @param {Kit} kit */
 export function mountBadge({ root, store }) {
+  const english = find(root, '#hearing-english', HTMLElement);
   const badge = find(root, '#badge', HTMLButtonElement);
   const sheet = find(root, '#hearing', HTMLDialogElement);
   const advice = find(root, '#advice', HTMLElement);
@@ -15,5 +16,7 @@ export function mountBadge({ root, store }) {
     badge.hidden = hearing === null || hearing.freeSpeech;
     find(advice, 'p', HTMLElement).textContent = hearing?.advice ?? '';
     advice.hidden = !hearing?.advice;
+    // Who reads the page in English knows.
+    english.hidden = !hearing?.languages.includes('en') || root.documentElement.lang === 'en';
   });
 }

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inference.languages.table import LANGUAGES
 from sessions.sentences import MAX_PIECE_CHARS, Splitter, split
 
 
@@ -70,3 +71,13 @@ def test_pieces_do_not_depend_on_how_the_text_arrives(text: str) -> None:
     pieces = [piece for char in text for piece in splitter.push(char)]
     rest = splitter.flush()
     assert (*pieces, *([rest] if rest else [])) == split(text)
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one.tag != "el"])
+def test_every_language_ends_its_sentences(language):
+    for end in language.ends:
+        assert len(split(f"Ab cd ef{end} Gh ij kl{end}")) == 2, (language.tag, end)
+
+
+def test_a_semicolon_ends_no_sentence():
+    assert split("Take half; add one.") == ("Take half; add one.",)

@@ -184,6 +184,7 @@ class FakeTutor:
         self.speaks_webrtc = False
         self.free_speech = True
         self.name = "Ada"
+        self.locale = ""
         self.lessons = FakeLessons()
         self.requests: list[str] = []
         self._screens: asyncio.Queue[str] = asyncio.Queue()  # one per screen a test shares
@@ -229,6 +230,7 @@ class FakeTutor:
             web.get("/login", self._login),
             web.get("/homework", self._homework),
             web.get("/v1/me", self._me),
+            web.put("/v1/me/language", self._set_language),
             web.post("/v1/logout", self._logout),
             web.get("/v1/capabilities", self._capabilities),
             web.post("/v1/realtime/client_secrets", self._secret),
@@ -287,7 +289,12 @@ class FakeTutor:
         if not self.logged_in:
             return web.json_response({"code": "unauthorized"}, status=401)
         return web.json_response({"student_id": "stu_1", "name": self.name, "role": "student",
-                                  "grade": "4", "locale": "en"})  # fmt: skip
+                                  "grade": "4", "locale": self.locale})  # fmt: skip
+
+    async def _set_language(self, request: web.Request) -> web.Response:
+        chosen = str((await request.json())["language"])
+        self.locale = "" if chosen == "auto" else chosen
+        return web.Response(status=204)
 
     async def _logout(self, _: web.Request) -> web.Response:
         self.logged_in = False
@@ -296,7 +303,8 @@ class FakeTutor:
     async def _capabilities(self, _: web.Request) -> web.Response:
         engine = "whisper" if self.free_speech else "pocketsphinx"
         hearing = {"engine": engine, "model": "base", "free_speech": self.free_speech,
-                   "advice": "Run `tutor models pull` once."}  # fmt: skip
+                   "advice": "Run `tutor models pull` once.",
+                   "languages": [] if self.free_speech else ["en"]}  # fmt: skip
         return web.json_response({"hearing": hearing, "voices": ["default"], "webrtc": self.webrtc,
                                   "ice_servers": [], "version": "0"})  # fmt: skip
 

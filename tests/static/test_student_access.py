@@ -80,7 +80,7 @@ async def test_focus_goes_in_the_order_of_the_page(tutor: FakeTutor, open_page: 
     await listening(page, tutor)
     await page.focus(".skip")
     seen = ["skip"]
-    for _ in range(14):
+    for _ in range(15):
         await page.keyboard.press("Tab")
         seen.append(
             await page.evaluate(
@@ -91,8 +91,8 @@ async def test_focus_goes_in_the_order_of_the_page(tutor: FakeTutor, open_page: 
     assert seen == [
         "skip", "xp", "open-settings", "next-lesson", "open-map",
         "card.fractions.question", "card.equation.question",
-        "card.plants.question", "card.tenths.question", "summary", "mute", "orb", "share", "type",
-        "round-button send",
+        "card.plants.question", "card.tenths.question", "select", "summary", "mute", "orb",
+        "share", "type", "round-button send",
     ]  # fmt: skip
 
 

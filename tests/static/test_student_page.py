@@ -234,7 +234,8 @@ async def test_settings_are_kept_and_sent(tutor: FakeTutor, open_page: OpenPage)
     await expect(page.locator("[data-slide=patience] output")).to_have_text("Patient")
     await page.focus("[data-slide=speed] input")
     await page.keyboard.press("ArrowLeft")
-    speed = {"type": "realtime", "audio": {"output": {"speed": 0.75}}}
+    slow, tutors = {"output": {"speed": 0.75}}, {"language": "auto"}
+    speed = {"type": "realtime", "audio": slow, "tutor": tutors}
     await session.wait_for("session.update", session=speed)
     await page.check("[value=huge]")
     await page.check("[value=easy]")

@@ -55,6 +55,8 @@ export function fieldControl(item, t) {
     placeholder: t('answer.placeholder'), enterKeyHint: 'done',
   });
   input.setAttribute('autocapitalize', 'off');
+  // Digits and signs run from left to right in every language; the placeholder does not.
+  input.addEventListener('input', () => { input.dir = input.value ? 'ltr' : ''; });
   const preview = make('output', 'answer-preview');
   preview.setAttribute('aria-label', t('answer.preview'));
   preview.hidden = true;
