@@ -10,7 +10,7 @@ import { fold } from './state/server.js';
 /** @param {Preferences} preferences @returns {State} */
 export function initial(preferences) {
   return {
-    link: 'idle', path: 'none', awaySinceMs: null, phase: 'listening', mic: 'off', muted: false,
+    link: 'idle', path: 'none', quality: 'good', awaySinceMs: null, phase: 'listening', mic: 'off', muted: false,
     holding: false,
     bubbles: [], reply: null, problems: [], notice: null, screen: 'off', hearing: null, me: null,
     panelOpen: true, session: null, face: 'welcome', pathOpen: null, paths: null, pathsMissing: false,

@@ -4,7 +4,7 @@
  * link: open, live, down, rest, again, until the session ends or the student leaves.
  *
  * @import {ServerEvent} from '../state/types.js'
- * @import {Listener, Media, Position, Transport} from './types.js'
+ * @import {Listener, Media, Position, Transport, Wanted} from './types.js'
  */
 import { ApiError, NO_SESSION, capabilities, sessionExists, within } from '../api.js';
 import { text } from '../state/values.js';
@@ -25,6 +25,8 @@ const QUIET_ATTEMPTS = 2;
 const LONGEST_HOLD_S = 60;
 /** A server that does not answer this fast after a sleep is gone. */
 const PROBE_S = 3;
+/** Between two looks whether a WebSocket may be left for WebRTC. */
+const LOOK_S = 1;
 /** Reasons after which the server expects the page back. */
 const BACK_SOON = new Set(['drain', 'failed']);
 
@@ -55,6 +57,17 @@ export class Connection {
   #holdS = 0;
   /** @type {Position|null} */
   #position = null;
+  /** Of the link in use; one that was left may still speak up. */
+  #token = {};
+  /** Of links that were left for better ones; what they still say is not heard.
+   * @type {WeakSet<object>} */
+  #left = new WeakSet();
+  /** WebRTC is being tried beside the link in use. */
+  #probing = false;
+  /** The server has let the link in use go, because the one beside it stands. */
+  #letGo = false;
+  /** Nobody speaks and nobody thinks. */
+  #calm = true;
   #tabs = new Tabs((sessionId) => this.#taken(sessionId));
 
   /** @param {import('../audio/sound.js').Sound} sound @param {Listener} on */
@@ -65,6 +78,7 @@ export class Connection {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void this.check();
     });
+    setInterval(() => void this.#upgrade(), LOOK_S * 1000);
   }
 
   /** @returns {boolean} a session of this tab may still run on the server */
@@ -90,6 +104,7 @@ export class Connection {
 
   /** After a sleep or on a new network: is the server still there? */
   async check() {
+    this.#opener.woke();
     this.#wake();
     if (!this.#transport) return;
     await capabilities(within(PROBE_S)).catch(() => {
@@ -126,7 +141,8 @@ export class Connection {
   async #once() {
     const down = new Promise((resolve) => { this.#down = resolve; });
     const given = this.#media;
-    const transport = await this.#open(given);
+    const token = this.#token = {};
+    const transport = await this.#open(given, token);
     if (!this.#wanted) return transport.close();
     this.#transport = transport;
     this.#holdS = 0;
@@ -134,12 +150,49 @@ export class Connection {
     this.#on.link('live', transport.kind);
     this.#flush();
     void this.#catchUp(transport, given);  // a device may take its time; the link is live
-    if (await down === 'taken_over') this.#taken(this.#cursor.sessionId);
-    this.#position = transport.position();
+    const code = await down;
+    const last = this.#transport ?? transport;  // not the first any more, after an upgrade
+    if (code === 'taken_over') this.#taken(this.#cursor.sessionId);
+    this.#opener.ended(last.kind, code);
+    this.#position = last.position();
     this.#transport = null;
     clearTimeout(this.#quiet);
     this.#outbox = cut(this.#outbox);
     return undefined;
+  }
+
+  /** From WebSocket back to WebRTC, in a quiet moment: the call is made beside the link in use,
+   * which carries the talk until the server has let it go. */
+  async #upgrade() {
+    const old = this.#transport;
+    const due = this.#opener.probeInS === 0 && this.#calm && this.#outbox.length === 0;
+    if (old?.kind !== 'websocket' || !due || this.#probing || this.#catchingUp) return;
+    this.#probing = true;
+    const token = {};
+    const given = this.#media;
+    const fresh = await this.#opener.probe(this.#wish(given, token)).catch(() => null);
+    const used = fresh !== null && this.#transport === old && this.#wanted;
+    this.#probing = false;
+    if (used) {
+      this.#left.add(this.#token);
+      this.#token = token;
+      this.#transport = fresh;
+      old.close();
+      this.#on.link('live', fresh.kind);
+      this.#flush();
+      void this.#catchUp(fresh, given);
+    } else {
+      fresh?.close();
+      if (this.#letGo) this.#down('socket_closed');
+    }
+    this.#letGo = false;
+  }
+
+  /** A link says that it is over. @param {object} token @param {string} code */
+  #lost(token, code) {
+    if (token !== this.#token) return;
+    if (this.#probing && code === 'taken_over') this.#letGo = true;
+    else this.#down(code);
   }
 
   /** What the student allowed while the link was being opened. @param {Transport} transport
@@ -150,16 +203,20 @@ export class Connection {
     if (screen !== given.screen) await transport.setScreen(screen);
   }
 
-  /** @param {Media} media @returns {Promise<Transport>} */
-  async #open(media) {
-    const wanted = {
+  /** @param {Media} media @param {object} token of the link @returns {Wanted} */
+  #wish(media, token) {
+    return {
       media, cursor: this.#cursor, sound: this.#sound, position: this.#position,
-      onMessage: (/** @type {unknown} */ data) => this.#message(data),
-      onVoice: (/** @type {MediaStream} */ voice) => void this.#sound.playStream(voice),
-      onDown: (/** @type {string} */ code) => this.#down(code),
+      onMessage: (data) => (this.#left.has(token) ? null : this.#message(data)),
+      onVoice: (voice) => void this.#sound.playStream(voice),
+      onDown: (code) => this.#lost(token, code),
     };
+  }
+
+  /** @param {Media} media @param {object} token of the link @returns {Promise<Transport>} */
+  async #open(media, token) {
     try {
-      return await this.#opener.open(wanted, (known) => this.#on.hearing(known));
+      return await this.#opener.open(this.#wish(media, token), (known) => this.#on.hearing(known));
     } catch (error) {
       await this.#forgetLost(error);
       throw error;
@@ -203,10 +260,13 @@ export class Connection {
   #message(data) {
     const event = readable(data);
     if (!event) return null;
+    // Our own call takes the session from our own socket: that is no other tab.
+    if (this.#probing && event.type === 'tutor.session.closed' && event.reason === 'fenced') return null;
     const { cursor, fresh } = accept(this.#cursor, event);
     if (!fresh) return null;
     this.#cursor = cursor;
     this.#outbox = note(this.#outbox, event);
+    if (event.type === 'tutor.state') this.#calm = event.state === 'listening';
     if (isGreeting(event)) this.#greeted(event);
     else if (this.#catchingUp) this.#awaitQuiet();
     this.#on.event(event);

@@ -122,7 +122,11 @@ export class WebRtcTransport {
       const until = within(RESTART_S);
       const answer = await changeCall(this.#place, sdp, until);
       if (!this.#over) await this.#peer.setRemoteDescription({ type: 'answer', sdp: answer });
-    }).catch((error) => this.#fail(error instanceof ApiError ? error.code : 'renegotiation'));
+    }).catch((error) => {
+      // A restart that fails leaves the media dead, whatever the server said of it.
+      const code = error instanceof ApiError ? error.code : 'renegotiation';
+      this.#fail(restart ? 'ice_failed' : code);
+    });
     return this.#changes;
   }
 

@@ -3,7 +3,7 @@
  * Pure: the moment an event came is an argument. Unknown events and missing fields change nothing;
  * repeated ones are stopped before this (connection/resume.js).
  *
- * @import {Bubble, Phase, Problem, ServerEvent, State} from './types.js'
+ * @import {Bubble, Phase, Problem, Quality, ServerEvent, State} from './types.js'
  */
 import { heardOffset, length, merge } from '../captions.js';
 import { add, change, fromItem, fromSnapshot, remove } from './bubbles.js';
@@ -24,6 +24,8 @@ const ENDINGS = {
   fenced: 'fenced', idle: 'ended_idle', operator: 'ended_operator', drain: null, failed: null,
 };
 
+const QUALITIES = new Set(['good', 'weak', 'bad']);
+
 /** @param {State} state @param {string} id @param {Partial<Bubble>} changes @returns {State} */
 function changed(state, id, changes) {
   return { ...state, bubbles: change(state.bubbles, id, changes) };
@@ -38,7 +40,8 @@ function find(state, id) {
 function created(state, event) {
   const session = text(object(event.session).id) || null;
   const { starting } = state;
-  return { ...left(state), starting, vote: null, session, reply: null, phase: 'listening' };
+  const fresh = { quality: /** @type {Quality} */ ('good'), reply: null };
+  return { ...left(state), ...fresh, starting, vote: null, session, phase: 'listening' };
 }
 
 /** What the student reads makes room for the talk, on a phone; a lesson stays.
@@ -57,7 +60,14 @@ function resumed(state, event) {
   const waiting = state.bubbles.filter(({ pending, id }) => pending && !known.has(id));
   const phase = /** @type {Phase} */ (text(event.state) || 'listening');
   const panelOpen = stillOpen(state) || (state.panelOpen && items.length === 0);
-  return { ...state, session, bubbles: [...items, ...waiting], reply: null, phase, panelOpen };
+  const bubbles = [...items, ...waiting];
+  return { ...state, session, bubbles, quality: 'good', reply: null, phase, panelOpen };
+}
+
+/** @type {Fold} */
+function connection(state, event) {
+  const quality = text(event.quality);
+  return QUALITIES.has(quality) ? { ...state, quality: /** @type {Quality} */ (quality) } : state;
 }
 
 /** @type {Fold} */
@@ -254,6 +264,7 @@ const FOLDS = {
   'tutor.state': (state, event) => ({
     ...state, phase: /** @type {Phase} */ (text(event.state) || 'listening'),
   }),
+  'tutor.connection': connection,
   'tutor.notice': (state, event) => ({
     ...state, notice: { code: text(event.code), message: text(event.message) },
   }),

@@ -4,6 +4,7 @@
  *
  * @typedef {'idle'|'connecting'|'live'|'reconnecting'|'ended'} Link
  * @typedef {'none'|'webrtc'|'websocket'} Path
+ * @typedef {'good'|'weak'|'bad'} Quality   how well the link carries the talk
  * @typedef {'listening'|'student_speaking'|'maybe_done'|'thinking'|'speaking'|'ducked'|'waiting'|
  *   'closed'} Phase
  * @typedef {'off'|'asking'|'on'|'denied'|'missing'|'busy'|'insecure'} Mic
@@ -50,6 +51,7 @@
  * @typedef {object} State
  * @property {Link} link
  * @property {Path} path
+ * @property {Quality} quality           as the server measures it
  * @property {number|null} awaySinceMs   when the link was lost; the tutor's voice waits meanwhile
  * @property {Phase} phase
  * @property {Mic} mic

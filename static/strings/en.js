@@ -89,6 +89,8 @@ export default Object.freeze({
 
   'link.reconnecting': 'Coming back',
   'link.offline': 'Not connected',
+  'link.weak': 'Weak connection',
+  'link.bad': 'Very weak connection',
 
   'badge.short': 'I catch short answers here',
   'badge.title': 'What I can hear here',

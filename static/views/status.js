@@ -32,6 +32,13 @@ export function sentence(state) {
   }
 }
 
+/** What the chip says of the link; null while all is well. @param {State} state
+ * @param {boolean} online as the browser sees it @returns {Key|null} */
+export function linkWords({ link, quality }, online) {
+  if (link === 'reconnecting') return online ? 'link.reconnecting' : 'link.offline';
+  return link === 'live' && quality !== 'good' ? `link.${quality}` : null;
+}
+
 /** @param {Kit} kit */
 export function mountStatus({ root, store, actions, t }) {
   const status = find(root, '#status', HTMLElement);
@@ -61,7 +68,10 @@ export function mountStatus({ root, store, actions, t }) {
       say(key);
     }
     hide(stop, !(state.link === 'live' && ['speaking', 'ducked'].includes(state.phase)));
-    chip.hidden = state.link !== 'reconnecting';
-    if (!chip.hidden) chip.textContent = t(navigator.onLine ? 'link.reconnecting' : 'link.offline');
+    const words = linkWords(state, navigator.onLine);
+    chip.hidden = words === null;
+    if (words === null || chip.textContent === t(words)) return;
+    chip.textContent = t(words);
+    if (words === 'link.bad') say(words);
   });
 }

@@ -58,7 +58,8 @@ class FakeSession:
     received: list[Event] = field(default_factory=list)
     heard: asyncio.Condition = field(default_factory=asyncio.Condition)
     deliver: Callable[[Event], None] | None = None
-    hang_up: Callable[[], None] | None = None
+    hang_up: Callable[[int], None] | None = None
+    """Takes the close code of a WebSocket."""
     path: str = ""
 
     @property
@@ -90,10 +91,10 @@ class FakeSession:
         self.emit("conversation.item.added", item=item)
         self.emit("conversation.item.done", item=item)
 
-    def detach(self) -> None:
+    def detach(self, code: int = 1012) -> None:
         """Whoever is attached is cut off."""
         if self.hang_up:
-            self.hang_up()
+            self.hang_up(code)
         self.deliver = self.hang_up = None
 
     def count(self, kind: str) -> int:
@@ -331,9 +332,15 @@ class FakeTutor:
         if session_id not in self._known:
             raise web.HTTPNotFound(text='{"code": "not_found"}', content_type="application/json")
         session = self.sessions.setdefault(session_id, FakeSession(session_id))
-        session.detach()
-        session.path = path
+        if path == "websocket":
+            self._take_over(session, path)
         return session, int(request.query.get("last_seq", 0)) if known else None
+
+    @staticmethod
+    def _take_over(session: FakeSession, path: str) -> None:
+        """A socket at once, a call when it stands, as the real server does."""
+        session.detach(code=4001)
+        session.path = path
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         offered = request.headers["Sec-WebSocket-Protocol"].split(", ")
@@ -343,8 +350,9 @@ class FakeTutor:
         await socket.prepare(request)
         self._sockets.add(socket)
         out: asyncio.Queue[Event] = asyncio.Queue()  # a test's few events
-        cut = asyncio.Event()
-        session.deliver, session.hang_up = out.put_nowait, cut.set
+        cut: asyncio.Queue[int] = asyncio.Queue()  # one code
+        hang_up = cut.put_nowait
+        session.deliver, session.hang_up = out.put_nowait, hang_up
         session.greet(last_seq)
         self._opened.set()
         async with asyncio.TaskGroup() as tasks:
@@ -355,7 +363,7 @@ class FakeTutor:
             sending.cancel()
             cutting.cancel()
         self._sockets.discard(socket)
-        if session.hang_up == cut.set:
+        if session.hang_up is hang_up:
             session.deliver = session.hang_up = None
         return socket
 
@@ -366,9 +374,8 @@ class FakeTutor:
                 await socket.send_json(await out.get())
 
     @staticmethod
-    async def _cut(cut: asyncio.Event, socket: web.WebSocketResponse) -> None:
-        await cut.wait()
-        await socket.close(code=1012)
+    async def _cut(cut: "asyncio.Queue[int]", socket: web.WebSocketResponse) -> None:
+        await socket.close(code=await cut.get())
 
     async def _call(self, request: web.Request) -> web.Response:
         if not self.speaks_webrtc:
@@ -379,8 +386,7 @@ class FakeTutor:
         call = f"call_{len(self._peers) + 1}"
         self._peers[call] = peer
         peer.addTrack(AudioStreamTrack())
-        session.hang_up = lambda: self._close(peer)
-        peer.on("datachannel", lambda channel: self._channel(session, last_seq, channel))
+        peer.on("datachannel", lambda channel: self._channel(session, last_seq, (peer, channel)))
         peer.on("track", lambda track: self._track(track.kind))
         answer = await self._answer(peer, await request.text())
         headers = {"Location": f"/v1/realtime/calls/{call}"}
@@ -393,9 +399,15 @@ class FakeTutor:
             self._screens.put_nowait(kind)
 
     def _channel(
-        self, session: FakeSession, last_seq: int | None, channel: RTCDataChannel
+        self,
+        session: FakeSession,
+        last_seq: int | None,
+        call: tuple[RTCPeerConnection, RTCDataChannel],
     ) -> None:
+        peer, channel = call
         loop = asyncio.get_running_loop()
+        self._take_over(session, "webrtc")
+        session.hang_up = lambda _: self._close(peer)
         session.deliver = lambda event: channel.send(json.dumps(event))
         channel.on("message", lambda text: self._take(loop, session, text))
         session.greet(last_seq)

@@ -13,6 +13,7 @@ class RowView {
   #t;
   #button = make('button', 'name');
   #chip = make('span', 'chip');
+  #link = make('span', 'chip chip-sun');
   #lesson = make('span', 'row-lesson');
   #place = make('span', 'row-place');
   #tries = make('td', 'number');
@@ -24,7 +25,7 @@ class RowView {
     this.#t = t;
     this.#button.type = 'button';
     this.element.dataset.student = id;
-    const head = make('th', '', this.#button, this.#chip);
+    const head = make('th', '', this.#button, this.#chip, this.#link);
     head.scope = 'row';
     this.#tries.dataset.label = t('teacher.col.tries');
     this.#hints.dataset.label = t('teacher.col.hints');
@@ -36,8 +37,10 @@ class RowView {
   show(row, open, nowMs) {
     const t = this.#t;
     const stands = status(row);
+    this.#link.hidden = row.connection === '';
+    const link = row.connection ? t(row.connection === 'bad' ? 'link.bad' : 'link.weak') : '';
     const shown = [
-      [this.#button, row.name], [this.#chip, t(`teacher.status.${stands}`)], [this.#lesson, row.lesson],
+      [this.#button, row.name], [this.#chip, t(`teacher.status.${stands}`)], [this.#lesson, row.lesson], [this.#link, link],
       [this.#place, why(row, t) || where(row, t)], [this.#tries, String(row.attempts)],
       [this.#hints, String(row.hints)], [this.#seen, since(row.lastAt, nowMs, t)],
     ];

@@ -6,6 +6,11 @@ export default {
     const [row] = classOf({ data: [{ student_id: 's', name: 'Ada', lesson: 'l', stuck: true, paused: false }] });
     equal([row.lesson, row.stuck, row.live, row.lastAt, row.attempts], ['l', true, null, null, 0]);
   },
+  'a link is told when it is weak or bad'() {
+    const links = [{ quality: 'weak' }, { quality: 'bad' }, { quality: 'good' }, null, 'x'];
+    const rows = classOf({ data: links.map((connection, n) => ({ student_id: `s${n}`, connection })) });
+    equal(rows.map(({ connection }) => connection), ['weak', 'bad', '', '', '']);
+  },
   'the least known first, within 0 and 1'() {
     const skills = masteryOf({ data: [{ skill: 'b', p_known: 2 }, { skill: 'a', p_known: 0.2 }, { skill: 'c', p_known: -1 }] });
     equal(skills.map(({ id, known }) => [id, known]), [['c', 0], ['a', 0.2], ['b', 1]]);
