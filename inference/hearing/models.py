@@ -53,7 +53,7 @@ def folder(name_or_path: str, cache: Path) -> Path | None:
 
 
 def understood(name_or_path: str) -> tuple[str, ...]:
-    """Languages of a Whisper model by its name: `base.en` and `distil-medium.en` know English only;
+    """Languages of a Whisper model by its name: `base.en`, `distil-medium.en` know English only;
     empty is many."""
     return ("en",) if Path(name_or_path).name.endswith(".en") else ()
 

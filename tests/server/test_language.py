@@ -1,4 +1,4 @@
-"""The language that a student chooses is kept with the student, and the server says what it hears."""
+"""A chosen language is kept with the student, and the server says which languages it hears."""
 
 import aiohttp
 import pytest
