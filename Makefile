@@ -64,6 +64,8 @@ evaluate: install-test
 	$(BIN)/python -m inference.hearing.evaluate --data "$(DATA)"
 	$(BIN)/python -m inference.safety.evaluate --data "$(DATA)"
 	$(BIN)/tutor lessons check
+	$(BIN)/python -m tutor_server.modules.lessons.retrieval.evaluate
+	$(BIN)/python -m tutor_server.modules.lessons.retrieval.evaluate_faithful
 	$(BIN)/python -m tutor_server.modules.mastery.evaluate --data "$(DATA)"
 	$(BIN)/python -m tutor_server.modules.votes.evaluate --data "$(DATA)"
 	$(BIN)/python -m tutor_server.modules.qlearning.evaluate --data "$(DATA)"
