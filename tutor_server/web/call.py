@@ -33,6 +33,8 @@ class Call:
         )
         self._clock = ports.clock
         self._over = asyncio.Event()
+        self._stands = asyncio.Event()
+        self._resume: Resume | None = None
         self._outbox: Outbox | None = None
         self.peer: Peer = ports.make_peer(
             room.session.playout,
@@ -47,8 +49,9 @@ class Call:
         )
 
     def join(self, resume: Resume | None) -> None:
-        """Take the room over, once the offer was answered."""
-        self._outbox = self.room.join(resume)
+        """Take the room over as soon as the call stands, and not before: until then a page that
+        tries WebRTC beside its WebSocket goes on over that, and one that fails loses nothing."""
+        self._resume = resume
 
     def hang_up(self) -> None:
         """End the call; `run` closes the peer."""
@@ -56,26 +59,26 @@ class Call:
 
     async def run(self) -> None:
         """Carry events until the call is over; closes the peer exactly once."""
-        outbox = self._outbox
         try:
-            if outbox is not None:
-                await self._carry(outbox)
+            await self._carry()
         finally:
             self.room.drop_voice(self)
-            if outbox is not None:
-                self.room.leave(outbox)
+            if self._outbox is not None:
+                self.room.leave(self._outbox)
             await self.peer.close()
 
-    async def _carry(self, outbox: Outbox) -> None:
+    async def _carry(self) -> None:
         async with asyncio.TaskGroup() as group:
-            writer = group.create_task(self._write(outbox))
+            writer = group.create_task(self._write())
             over = group.create_task(self._over.wait())
             await asyncio.wait((writer, over), return_when=asyncio.FIRST_COMPLETED)
             writer.cancel()
             over.cancel()
 
-    async def _write(self, outbox: Outbox) -> None:
-        while (event := await outbox.get()) is not None:
+    async def _write(self) -> None:
+        await self._stands.wait()
+        outbox = self._outbox
+        while outbox is not None and (event := await outbox.get()) is not None:
             if not await self._send(event):
                 return
 
@@ -105,14 +108,24 @@ class Call:
         if self._connection.hopeless:
             self.hang_up()
 
+    def _connected(self) -> None:
+        left = self._outbox is not None and self._outbox.closed_because is not None
+        if self.room.ended is not None or left:
+            self.hang_up()  # a call that heals after another connection took over stays out
+            return
+        if self._outbox is None:
+            self._outbox = self.room.join(self._resume)
+            self._stands.set()
+        if not self.room.holds_voice(self):
+            self.room.link_begins(WEBRTC)
+        self.room.take_voice(self)
+
     def _link(self, report: LinkReport) -> None:
         if self.room.holds_voice(self):
             self.room.note_link(WEBRTC, report)
 
     def _state(self, state: PeerState) -> None:
         if state is PeerState.CONNECTED:
-            if not self.room.holds_voice(self):
-                self.room.link_begins(WEBRTC)
-            self.room.take_voice(self)
+            self._connected()
         elif state is PeerState.CLOSED:
             self.hang_up()
