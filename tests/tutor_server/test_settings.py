@@ -32,6 +32,8 @@ def test_flags_before_environment_before_defaults(monkeypatch: pytest.MonkeyPatc
         ("TUTOR_DATABASE_URL", "mysql://x"),
         ("TUTOR_LOG_LEVEL", "loud"),
         ("TUTOR_SESSION_IDLE_S", "-1"),
+        ("TUTOR_FLIGHT_DAYS", "0"),
+        ("TUTOR_FLIGHT_DAYS", "31"),
         ("TUTOR_STT", "ears"),
         ("TUTOR_PROT", "8000"),
         ("TUTOR_TLS_CERT", "only.crt"),

@@ -90,6 +90,7 @@ class FlightWriter:
         tape = _Tape(flight=flight)
         self._tapes.append(tape)
         if len(self._tapes) > MAX_TAPES:
+            log.warning("too many flight records at once; the oldest ends here")
             self._let_go(self._tapes[0])
         self._wake.set()
         return tape.recorder
