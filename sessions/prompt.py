@@ -12,8 +12,9 @@ from inference.languages.table import find
 from sessions.items import CallItem, CallOutputItem, Item, ItemStatus, MessageItem, Speaker
 from sessions.translate import ENGLISH
 
-MAX_ITEMS = 60
-"""Newest items that are told; the engine shortens further to its own context."""
+MAX_ITEMS = 600
+"""Newest items that are handed over. A tier tells the newest of them word for word and the others
+in a few lines (inference.remembering)."""
 CUT_OFF = "[interrupted]"
 """Tells the model that its words were cut off here; never shown and never spoken."""
 

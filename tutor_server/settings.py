@@ -142,6 +142,16 @@ class Settings:
     whisper_model: str = _setting("base.en", "Whisper model: a name or a folder.", _text)
     coqui_model: str = _setting("", "Coqui voice: a model name or folder; empty for none.", _text)
     language: str = _setting("en", "Language spoken when nothing else is known.", _text)
+    llm_difficulty: str = _setting(
+        "auto",
+        "Says how hard a question is, for two tiers or more: `auto` (our own), `off`, or a file.",
+        _text,
+    )
+    llm_in_house: str = _setting(
+        "auto",
+        "Whether TUTOR_LLM_URL may hear what is sensitive; `auto`: on this machine or network.",
+        _choice("auto", "yes", "no"),
+    )
     helpline: str = _setting("", "What a child in danger is told to call, in your words.", _text)
     ice_servers: tuple[str, ...] = _setting(
         "", "STUN and TURN servers, comma separated: turn:user:secret@host:port.", _names

@@ -8,9 +8,7 @@ set is missing.
 """
 
 import argparse
-import csv
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -18,13 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.embedding.minilm import NAME, MiniLm
-from inference.routing.difficulty import Floats
+from inference.routing.difficulty import DifficultyModel, Floats
 from inference.routing.features import NAMES, features
+from inference.routing.outcomes import FILE, Outcomes, read_outcomes
+from inference.routing.ship import parts
+from inference.routing.shipped import SHIPPED
 from inference.routing.training import Questions, fit, folds
 
-FILE: Final = Path("routing_routellm") / "gsm8k_responses.csv"
-STRONG: Final = "gpt-4-1106-preview"
-WEAK: Final = "mistralai/Mixtral-8x7B-Instruct-v0.1"
 WANTED: Final = 0.95
 """Of the strong model's accuracy."""
 GOAL: Final = 0.60
@@ -32,20 +30,6 @@ FOLDS: Final = 5
 SEEDS: Final = 5
 """Ways of cutting the folds; the goal is held against their mean."""
 RESAMPLES: Final = 2_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcomes:
-    """Which questions each model got right (bool, one per question)."""
-
-    texts: tuple[str, ...]
-    weak: NDArray[np.bool_]
-    strong: NDArray[np.bool_]
-
-    @property
-    def gains(self) -> Floats:
-        """What the strong model does better at each question."""
-        return self.strong.astype(np.float64) - self.weak
 
 
 def main() -> int:
@@ -58,23 +42,11 @@ def main() -> int:
     except (OSError, KeyError, ValueError) as error:
         sys.stderr.write(f"{path} cannot be read: {error!r}\n")
         return 1
-    lines, reached = report(outcomes, MiniLm.load().embed(outcomes.texts))
+    vectors = MiniLm.load().embed(outcomes.texts)
+    lines, reached = report(outcomes, vectors)
+    lines += shipped(outcomes, vectors, DifficultyModel.load(SHIPPED, embedding=NAME))
     sys.stdout.write("\n".join(lines) + "\n")
     return 0 if reached else 1
-
-
-def read_outcomes(path: Path) -> Outcomes:
-    """Raises OSError, KeyError, ValueError."""
-    csv.field_size_limit(1 << 24)
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    if not rows:
-        raise ValueError("it holds no questions")
-    return Outcomes(
-        texts=tuple(row["prompt"] for row in rows),
-        weak=np.array([row[WEAK] == "True" for row in rows]),
-        strong=np.array([row[STRONG] == "True" for row in rows]),
-    )
 
 
 def strong_share(outcomes: Outcomes, scores: Floats, *, wanted: float = WANTED) -> float:
@@ -108,10 +80,7 @@ def interval(outcomes: Outcomes, scores: Floats) -> tuple[float, float]:
     shares = []
     for _ in range(RESAMPLES):
         rows = rng.integers(0, len(scores), len(scores))
-        drawn = Outcomes(
-            texts=outcomes.texts, weak=outcomes.weak[rows], strong=outcomes.strong[rows]
-        )
-        shares.append(strong_share(drawn, scores[rows]))
+        shares.append(strong_share(outcomes.take(rows), scores[rows]))
     low, high = np.quantile(shares, (0.025, 0.975))
     return float(low), float(high)
 
@@ -137,6 +106,21 @@ def report(outcomes: Outcomes, vectors: NDArray[np.float32]) -> tuple[list[str],
         f"  by oracle            {strong_share(outcomes, gains):.1%}",
         f"goal at most {GOAL:.0%}: {'reached' if reached else 'MISSED'}",
     ], reached
+
+
+def shipped(outcomes: Outcomes, vectors: NDArray[np.float32], model: DifficultyModel) -> list[str]:
+    """The weights of this repository, on the questions that they were not trained on."""
+    _, rows = parts(len(outcomes.texts))
+    held = outcomes.take(rows)
+    scores = model.gains(held.texts, vectors[rows])
+    low, high = interval(held, scores)
+    length = features(held.texts)[:, NAMES.index("chars")]
+    return [
+        f"the shipped weights on {len(rows)} held-out questions:",
+        f"  by lot {random_share(held):.1%}, by prompt length {strong_share(held, length):.1%}, "
+        f"by learned score {strong_share(held, scores):.1%} (95%: {low:.1%} to {high:.1%}), "
+        f"by oracle {strong_share(held, held.gains):.1%}",
+    ]
 
 
 if __name__ == "__main__":

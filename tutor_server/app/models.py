@@ -13,6 +13,7 @@ import aiohttp
 from prometheus_client import CollectorRegistry
 
 from inference.contracts import LanguageModel
+from inference.embedding.worker import EmbeddingWorker
 from inference.errors import InferenceError
 from inference.llm.client import Endpoint, OpenAiClient
 from inference.llm.retry import Steadfast, Timing
@@ -21,8 +22,9 @@ from inference.routing.configured import Configuration, TierFileError, read_tier
 from inference.routing.decision import Decision
 from inference.routing.metrics import RouterMetrics
 from inference.routing.opening import open_tiers
-from inference.routing.tier import Capability, Tier
+from inference.safety.sensitive import Sensitive
 from tutor_server.app.places import Places
+from tutor_server.app.tiers import all_within, judge_of, only_tier, within
 from tutor_server.clock import monotonic
 from tutor_server.errors import StartError
 from tutor_server.settings import Settings
@@ -46,31 +48,46 @@ class Thinking:
 
 @asynccontextmanager
 async def open_llm(
-    settings: Settings, places: Places, registry: CollectorRegistry
+    settings: Settings, places: Places, registry: CollectorRegistry, embedder: EmbeddingWorker
 ) -> AsyncIterator[Thinking]:
     """The language model that settings name: tiers, a URL, or our engine. Raises StartError when
     the file of tiers cannot be used."""
     async with AsyncExitStack() as stack:
         metrics = RouterMetrics(registry)
-        router = await _router(stack, settings, places, metrics)
+        router = await _router(stack, settings, places, _Around(metrics, embedder))
         metrics.watch(router.resting)
         healthy = await _probe(stack, settings, places)
         # Fall back to another tier first, wait for one to come back last.
         yield Thinking(llm=Steadfast(router, Timing(now=monotonic)), healthy=healthy)
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the router tells and asks."""
+
+    metrics: RouterMetrics
+    embedder: EmbeddingWorker
+
+
 async def _router(
-    stack: AsyncExitStack, settings: Settings, places: Places, metrics: RouterMetrics
+    stack: AsyncExitStack, settings: Settings, places: Places, around: _Around
 ) -> Router:
     def observe(decision: Decision) -> None:
-        metrics.observe(decision)
+        around.metrics.observe(decision)
         log.info("a tier was chosen", extra={"decision": str(decision)})
+
+    sensitive = Sensitive()
 
     if settings.llm_tiers:
         found = _read_tiers(settings.llm_tiers)
         clients = await stack.enter_async_context(open_tiers(found.tiers))
-        options = Options(policy=found.policy, observe=observe)
-        return Router(clients, now=monotonic, options=options)
+        options = Options(
+            policy=found.policy,
+            judge=judge_of(settings, len(found.tiers), around.embedder),
+            sensitive=sensitive,
+            observe=observe,
+        )
+        return Router(all_within(found, clients), now=monotonic, options=options)
     if settings.llm_url:
         endpoint = Endpoint(
             base_url=settings.llm_url,
@@ -80,10 +97,9 @@ async def _router(
     else:
         endpoint = Endpoint(socket_path=places.engine_socket, models={TIER: TIER}, native=True)
     client = await stack.enter_async_context(OpenAiClient(endpoint))
-    reads = frozenset[Capability]() if settings.llm_model == NANO else {Capability.READS}
-    able = (frozenset(Capability) - {Capability.READS}) | reads
-    tier = Tier(name=TIER, first_event_s=_FIRST_EVENT_S, capabilities=able)
-    return Router({tier: client}, now=monotonic, options=Options(observe=metrics.observe))
+    options = Options(sensitive=sensitive, observe=around.metrics.observe)
+    tier = only_tier(settings, TIER, first_event_s=_FIRST_EVENT_S)
+    return Router({tier: within(tier, client, settings.llm_model)}, now=monotonic, options=options)
 
 
 def _read_tiers(path: str) -> Configuration:

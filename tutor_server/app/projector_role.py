@@ -7,7 +7,10 @@ every half second; a module that fails is logged and tried again without holding
 import asyncio
 import logging
 from collections.abc import Iterable
+from functools import cache
 
+from inference.embedding.minilm import MiniLm
+from inference.embedding.worker import EmbeddingWorker
 from sessions.ids import TenantId
 from tutor_server.app import side_modules
 from tutor_server.app.places import Places
@@ -38,8 +41,14 @@ async def run_projector(settings: Settings, places: Places, pipe: ReadyPipe) -> 
     async with open_storage(settings, places) as storage:
         consumers = Consumers(storage.database, storage.keys)
         pipe.ready()
-        async with asyncio.TaskGroup() as group:
-            for name, effect in effects(open_curriculum()).items():
+        # The sentence model is read at the first sentence that is to be remembered.
+        load = cache(MiniLm.load)
+        async with (
+            EmbeddingWorker(lambda texts: load().embed(texts)) as embedder,
+            asyncio.TaskGroup() as group,
+        ):
+            modules = effects(open_curriculum(), storage.keys, embedder)
+            for name, effect in modules.items():
                 group.create_task(_follow(consumers, name, effect))
             group.create_task(_purge(storage.database, storage.people))
             group.create_task(_refit(storage.database, storage.people))

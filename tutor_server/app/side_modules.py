@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from aiohttp import web
 
+from inference.embedding.worker import EmbeddingWorker
+from inference.safety.sensitive import Sensitive
 from sessions.ids import StudentId, TenantId
 from sessions.teaching.lesson import Outcome
 from tutor_server.app.storage import Storage
@@ -32,6 +34,11 @@ from tutor_server.modules.mastery import consumer as mastery
 from tutor_server.modules.mastery import retention as mastery_retention
 from tutor_server.modules.mastery import routes as mastery_routes
 from tutor_server.modules.mastery.graph import Graph, Node
+from tutor_server.modules.memory import retention as memory_retention
+from tutor_server.modules.memory import routes as memory_routes
+from tutor_server.modules.memory import store as memory_store
+from tutor_server.modules.memory.reading import OwnMemory
+from tutor_server.modules.memory.store import Memory
 from tutor_server.modules.qlearning import retention as qlearning_retention
 from tutor_server.modules.qlearning import routes as qlearning_routes
 from tutor_server.modules.qlearning import store as qlearning
@@ -49,6 +56,7 @@ from tutor_server.modules.xp import routes as xp_routes
 from tutor_server.modules.xp import store as xp
 from tutor_server.storage.consumers import Effect
 from tutor_server.storage.erasure import EraseMore
+from tutor_server.storage.keys import KeyVault
 from tutor_server.storage.pool import Database
 from tutor_server.web.contracts import Route
 
@@ -63,6 +71,7 @@ PURGES: Sequence[Purge] = (
     mastery_retention.purge,
     qlearning_retention.purge,
     replies_retention.purge,
+    memory_retention.purge,
 )
 ERASERS: Sequence[EraseMore] = (
     days.erase,
@@ -74,6 +83,7 @@ ERASERS: Sequence[EraseMore] = (
     replies_store.erase,
     classroom.erase,
     flight_store.erase,
+    memory_store.erase,
 )
 ROUTES: tuple[Route, ...] = (
     *activity_routes.ROUTES,
@@ -86,6 +96,7 @@ ROUTES: tuple[Route, ...] = (
     *mastery_routes.ROUTES,
     *qlearning_routes.ROUTES,
     *replies_routes.ROUTES,
+    *memory_routes.ROUTES,
 )
 
 
@@ -99,8 +110,16 @@ class Shared:
     flights: FlightStore
 
 
-def effects(curriculum: Curriculum) -> Mapping[str, Effect]:
+def effects(
+    curriculum: Curriculum, keys: KeyVault, embedder: EmbeddingWorker
+) -> Mapping[str, Effect]:
     """What each consumer does with a fact, by its cursor's name."""
+
+    def title(lesson_id: str) -> str | None:
+        lesson = curriculum.lessons.get(lesson_id)
+        return lesson.title if lesson else None
+
+    memory = Memory(keys=keys, embedder=embedder, title=title, unfit=Sensitive())
     by_path = {
         path: frozenset(lesson.lesson_id for lesson in lessons)
         for path, lessons in curriculum.by_path.items()
@@ -115,6 +134,7 @@ def effects(curriculum: Curriculum) -> Mapping[str, Effect]:
             replies.CONSUMER: replies.apply,
             lessons.CONSUMER: lessons.apply,
             classroom.CONSUMER: classroom.apply,
+            memory_store.CONSUMER: memory.apply,
         }
     )
 
@@ -161,6 +181,9 @@ def registrations(
         mastery_routes.MasteryRoutes(database, graph=lambda: graph, now=wall_clock).register,
         qlearning_routes.QlearningRoutes(database, name_of=name_of, now=wall_clock).register,
         replies_routes.RepliesRoutes(shared.replies, shared.versions).register,
+        memory_routes.MemoryRoutes(
+            OwnMemory(database=database, keys=storage.keys, now=wall_clock)
+        ).register,
     )
 
 

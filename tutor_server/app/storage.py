@@ -14,9 +14,10 @@ from sessions.ids import SessionId
 from sessions.items import Item
 from tutor_server.app.places import Places
 from tutor_server.attach.contracts import Opened, Student
-from tutor_server.clock import monotonic
+from tutor_server.clock import monotonic, wall_clock
 from tutor_server.errors import InvalidRequestError, UnavailableError
 from tutor_server.modules.classroom.standing import is_paused
+from tutor_server.modules.memory.reading import OwnMemory
 from tutor_server.settings import Settings
 from tutor_server.storage.erasure import export_student
 from tutor_server.storage.event_log import EventLog
@@ -167,12 +168,14 @@ class StoredRecords:
     async def export(self, caller: Caller) -> Mapping[str, JsonValue]:
         """See Records."""
         who = (caller.tenant_id, caller.person_id)
-        return await export_student(
+        stored = await export_student(
             self._storage.database,
             people=self._storage.people,
             log=self._storage.log,
             who=who,
         )
+        own = OwnMemory(database=self._storage.database, keys=self._storage.keys, now=wall_clock)
+        return {**stored, "memory": await own.all(_caller_scope(caller))}
 
 
 def _caller_scope(caller: Caller) -> Scope:

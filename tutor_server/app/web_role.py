@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -63,6 +63,8 @@ from tutor_server.modules.replies.hot import HotReplies
 from tutor_server.modules.replies.metrics import ReplyMetrics
 from tutor_server.modules.replies.sharing import Versions
 from tutor_server.modules.replies.store import ReplyStore
+from tutor_server.modules.memory.live import MemoryMetrics, Remembering
+from tutor_server.modules.memory.recall import Recaller
 from tutor_server.richtext.render import code_css, render
 from tutor_server.settings import Settings
 from tutor_server.storage.health import postgres_ms_or_none
@@ -125,13 +127,15 @@ async def _open_parts(stack: AsyncExitStack, settings: Settings, places: Places)
     flights = FlightStore(storage.database, storage.keys, days=settings.flight_days)
     curriculum = await asyncio.to_thread(open_curriculum)
     load = cache(MiniLm.load)
+    recaller: Recaller
+    recalls: MemoryMetrics
     embedder = await stack.enter_async_context(EmbeddingWorker(lambda texts: load().embed(texts)))
     return _Parts(
         settings=settings,
         storage=storage,
         hot=hot,
         speech=SpeechClient(places.speech_socket),
-        thinking=await stack.enter_async_context(open_llm(settings, places, registry)),
+        thinking=await stack.enter_async_context(open_llm(settings, places, registry, embedder)),
         authority=StoredAuthority(storage, open_keyring(places)),
         vad=SileroModel(),
         registry=registry,
@@ -160,6 +164,10 @@ async def _open_replies(
             embedder=embedder, metrics=ReplyMetrics(registry), now=wall_clock, draw=random.random
         ),
     )
+        recaller=Recaller(
+            database=storage.database, keys=storage.keys, embedder=embedder, now=wall_clock
+        ),
+        recalls=MemoryMetrics(registry),
 
 
 def _around(parts: _Parts) -> Shared:
@@ -193,7 +201,11 @@ def _session_factory(
         ports = Ports(
             stt=parts.speech,
             tts=parts.speech,
-            llm=Owned(parts.thinking.llm, opened.identity.student_id),
+            llm=Remembering(
+                Owned(parts.thinking.llm, opened.identity.student_id),
+                partial(parts.recaller.recall, opened.identity),
+                parts.recalls,
+            ),
             gate=gate,
             masker=masker,
             vad=SileroActivity(parts.vad),

@@ -6,17 +6,16 @@ import numpy as np
 import pytest
 
 from inference.routing.evaluate import (
-    STRONG,
-    WEAK,
-    Outcomes,
     held_out,
     interval,
     main,
     random_share,
-    read_outcomes,
     report,
+    shipped,
     strong_share,
 )
+from inference.routing.outcomes import Outcomes
+from inference.routing.ship import parts
 from tests.inference.routing.learned import drawn
 
 WEAK_RIGHT = np.array([True] * 6 + [False] * 4)
@@ -75,15 +74,21 @@ def test_the_report_says_reached_or_missed() -> None:
     assert lines[-1].endswith("MISSED")
 
 
-def test_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "routing_routellm"
-    folder.mkdir()
-    file = folder / "gsm8k_responses.csv"
+def test_a_missing_data_set_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.argv", ["evaluate", "--data", str(tmp_path)])
     assert main() == 1
-    file.write_text("prompt\n")
-    assert main() == 1
-    file.write_text(f'prompt,{WEAK},{STRONG}\n"a, b",True,False\nc,False,True\n')
-    read = read_outcomes(file)
-    assert read.texts == ("a, b", "c")
-    assert read.gains.tolist() == [-1, 1]
+
+
+def test_the_shipped_weights_are_measured_on_what_they_were_not_trained_on() -> None:
+    questions, gains = drawn(300)
+    outcomes = Outcomes(texts=tuple(questions.texts), weak=gains < 1, strong=gains > -1)
+    seen: list[str] = []
+
+    class Model:
+        def gains(self, texts, vectors):  # type: ignore[no-untyped-def]
+            seen.extend(texts)
+            return vectors[:, 0]
+
+    lines = shipped(outcomes, questions.vectors, Model())  # type: ignore[arg-type]
+    assert seen == [outcomes.texts[row] for row in parts(300)[1]]
+    assert lines[0] == "the shipped weights on 90 held-out questions:"

@@ -9,7 +9,7 @@ from inference.remembering.piece import Piece, PieceKind
 from inference.remembering.tokens import estimate
 from sessions.ids import StudentId
 from tutor_server.clock import WallClock
-from tutor_server.modules.memory.store import place_of
+from tutor_server.modules.memory.store import MOST_PIECES, place_of
 from tutor_server.storage.consents import Purpose
 from tutor_server.storage.keys import Cipher, KeyVault
 from tutor_server.storage.pool import Database, Row, Scope
@@ -80,6 +80,16 @@ class OwnMemory:
             "data": data,
             "next_cursor": _cursor(rows[page.limit - 1]) if len(rows) > page.limit else None,
         }
+
+    async def all(self, scope: Scope) -> list[JsonValue]:
+        """Every piece, readable, for an export."""
+        async with self.database.scoped(scope) as connection:
+            rows = await connection.fetch(_PAGE, scope.person, None, None, MOST_PIECES)
+        if not rows:
+            return []
+        student = StudentId(scope.person)
+        cipher = await self.keys.cipher(scope.tenant, student)
+        return [_shown(row, _piece(row, student, cipher)) for row in rows]
 
     async def forget(self, scope: Scope, piece: str) -> bool:
         """Forget one piece for good; whether it was there."""
