@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TypeVar
 
+from inference.languages.table import AUTO, find
+
 T = TypeVar("T")
 
 
@@ -72,6 +74,12 @@ def _url(*schemes: str) -> Callable[[str], str]:
         return value.rstrip("/")
 
     return parse
+
+
+def _spoken(value: str) -> str:
+    if value != AUTO and find(value) is None:
+        raise ValueError("must be auto or the tag of a language that `tutor voices` lists")
+    return value
 
 
 def _setting(default: str, about: str, parse: Callable[[str], T], *, secret: bool = False) -> T:
@@ -141,7 +149,9 @@ class Settings:
     )
     whisper_model: str = _setting("base.en", "Whisper model: a name or a folder.", _text)
     coqui_model: str = _setting("", "Coqui voice: a model name or folder; empty for none.", _text)
-    language: str = _setting("en", "Language spoken when nothing else is known.", _text)
+    language: str = _setting(
+        "en", "Language of talks whose student chose none: a tag such as `de`, or `auto`.", _spoken
+    )
     llm_difficulty: str = _setting(
         "auto",
         "Says how hard a question is, for two tiers or more: `auto` (our own), `off`, or a file.",

@@ -8,6 +8,11 @@ from tests.running_server import RunningServer
 
 pytestmark = pytest.mark.slow
 
+UPDATE = {
+    "type": "session.update",
+    "session": {"type": "realtime", "tutor": {"language": "klingon"}},
+}
+
 
 async def test_a_chosen_language_stays(server: RunningServer) -> None:
     headers = {"Authorization": f"Bearer {server.token('Linguist')}"}
@@ -32,6 +37,25 @@ async def test_a_chosen_language_stays(server: RunningServer) -> None:
         assert await locale() == "de"
         assert await choose("auto") == 204
         assert await locale() == ""
+
+
+async def test_a_talk_begins_in_the_chosen_language(server: RunningServer) -> None:
+    headers = {"Authorization": f"Bearer {server.token('Polyglot')}"}
+    async with aiohttp.ClientSession(server.url, headers=headers) as client:
+
+        async def begun() -> str:
+            async with client.ws_connect("/v1/realtime") as socket:
+                created = await socket.receive_json(timeout=60)
+                await socket.send_json(UPDATE)
+                while (event := await socket.receive_json(timeout=60))["type"] != "error":
+                    pass
+            assert event["error"]["param"] == "session.tutor.language"
+            return str(created["session"]["tutor"]["language"])
+
+        assert await begun() == "en"
+        async with client.put("/v1/me/language", json={"language": "uk"}) as response:
+            assert response.status == 204
+        assert await begun() == "uk"
 
 
 async def test_nobody_chooses_without_a_token(server: RunningServer) -> None:

@@ -36,6 +36,7 @@ def test_flags_before_environment_before_defaults(monkeypatch: pytest.MonkeyPatc
         ("TUTOR_FLIGHT_DAYS", "31"),
         ("TUTOR_STT", "ears"),
         ("TUTOR_PROT", "8000"),
+        ("TUTOR_LANGUAGE", "tlh"),
         ("TUTOR_TLS_CERT", "only.crt"),
     ],
 )

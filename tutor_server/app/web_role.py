@@ -303,6 +303,7 @@ def _web_settings(settings: Settings) -> WebSettings:
         origins=settings.allowed_origins,
         secure=bool(settings.tls_cert),
         ice_servers=browser_servers(settings.ice_servers),
+        language=settings.language,
         opens_per_minute=settings.opens_per_minute,
     )
 

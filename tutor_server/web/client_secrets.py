@@ -11,9 +11,10 @@ from sessions.ids import SessionId
 from tutor_server.errors import InvalidRequestError
 from tutor_server.web.auth import caller
 from tutor_server.web.contracts import PORTS
+from tutor_server.web.opening import beginning
 from tutor_server.web.requests import read_json
 from tutor_server.wire.client_events import SessionSpec
-from tutor_server.wire.session_object import WireSettings, merge, show
+from tutor_server.wire.session_object import merge, show
 
 
 class _ExpiresAfter(Struct):
@@ -35,7 +36,7 @@ async def create(request: web.Request) -> web.Response:
     life_s = body.expires_after.seconds
     if not 10 <= life_s <= 7200:
         raise InvalidRequestError("seconds must be 10 to 7200.", param="expires_after.seconds")
-    settings = WireSettings()
+    settings = beginning(who, request)
     if body.session is not UNSET:
         settings = merge(settings, body.session)
     session_id = None if body.session_id is None else SessionId(body.session_id)

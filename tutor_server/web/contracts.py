@@ -134,6 +134,8 @@ class WebSettings:
     """Cookies are marked Secure (https)."""
     ice_servers: tuple[Mapping[str, JsonValue], ...] = ()
     """As the browser's RTCConfiguration takes them."""
+    language: str = "en"
+    """Of sessions whose student chose none; BCP 47 or `auto`."""
     opens_per_minute: int = 60
     secret_life_s: int = 600
 

@@ -3,6 +3,8 @@
 import msgspec
 from aiohttp import web
 
+from inference.languages.table import find
+from sessions.commands import TurnSettings
 from sessions.ids import StudentId
 from tutor_server.attach.contracts import Student
 from tutor_server.attach.room import Resume, Room
@@ -13,6 +15,14 @@ from tutor_server.web.requests import read_resume
 from tutor_server.web.security import check_origin
 from tutor_server.wire.client_events import SessionSpec
 from tutor_server.wire.session_object import WireSettings, merge
+
+
+def beginning(who: Caller, request: web.Request) -> WireSettings:
+    """A session's settings before its client says anything: the language that the student chose,
+    else the server's."""
+    chosen = find(who.locale)
+    language = chosen.tag if chosen else request.app[PORTS].settings.language
+    return WireSettings(turn=TurnSettings(language=language))
 
 
 def student_of(who: Caller, request: web.Request) -> Student:
@@ -42,6 +52,6 @@ async def open_room(request: web.Request) -> tuple[Room, Resume | None]:
         session_id = who.session_id
     hub = request.app[PORTS].hub
     spec = msgspec.convert(dict(who.session), SessionSpec)
-    settings = merge(WireSettings(), spec)
+    settings = merge(beginning(who, request), spec)
     room = await hub.open(student_of(who, request), session_id, settings)
     return room, resume
