@@ -11,9 +11,10 @@ from functools import lru_cache
 from sessions.teaching.finding import Leak, LeakKind
 from sessions.teaching.hidden import disguised
 from sessions.teaching.leak_algebra import algebra_leak
-from sessions.teaching.leak_choices import choice_leak, elimination_leak
+from sessions.teaching.leak_choices import choice_leak
 from sessions.teaching.leak_code import code_leak
 from sessions.teaching.leak_dictated import choice_begun, sentence_dictated
+from sessions.teaching.leak_elimination import elimination_leak
 from sessions.teaching.leak_order import order_leak
 from sessions.teaching.leak_pieces import pieces_leak
 from sessions.teaching.leak_values import ValueKey, value_key, value_leak
