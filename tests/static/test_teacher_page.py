@@ -15,7 +15,7 @@ from tests.static.test_student_pictures import DEVICES
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 CHECKS = ("names", "targets", "contrast", "sideways", "ids")
-SCENES = ("class", "student", "no-consent", "transcript", "new", "stale", "empty")
+SCENES = ("class", "student", "format", "no-consent", "transcript", "new", "stale", "empty")
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -46,9 +46,11 @@ async def show(scene: str, page: Page, school: FakeClass) -> None:
     elif scene == "empty":
         await expect(page.locator("#class-note")).to_contain_text("no students")
     elif scene != "class":
-        await open_student(page, "Hana" if scene == "new" else "Chidi")
+        await open_student(page, {"new": "Hana", "format": "Bo"}.get(scene, "Chidi"))
         await expect(page.locator("#sessions > div :is(.session, .session-open)")).to_have_count(2)
         await expect(page.locator("#progress > div")).to_contain_text("of 117")
+    if scene == "format":
+        await expect(page.locator("#student-format-lift")).to_be_visible()
     if scene == "transcript":
         await page.click("[data-session=sess_2]")
         await expect(page.locator(".said")).to_have_count(4)

@@ -31,7 +31,7 @@ _DAYS: Final = """
     ) newest ORDER BY day
 """
 _OUTCOMES: Final = """
-    SELECT student, skill, state, options, chosen, probabilities, source, reward, at
+    SELECT decision, student, skill, state, options, chosen, probabilities, source, reward, at
     FROM qlearning_decisions
     WHERE tenant = $1 AND kind = $2 AND rewarded_at IS NOT NULL
     ORDER BY rewarded_at DESC, number DESC LIMIT $3
@@ -92,6 +92,8 @@ async def read_outcomes(database: Database, scope: Scope, *, kind: str) -> list[
         rows = await connection.fetch(_OUTCOMES, scope.tenant, kind, MOST_OUTCOMES)
     return [
         Outcome(
+            decision=row["decision"],
+            kind=kind,
             student=row["student"],
             skill=row["skill"],
             state=row["state"],

@@ -27,6 +27,8 @@ _LABELS: Final = 6
 class Outcome:
     """A decision with its reward."""
 
+    decision: str
+    kind: str
     student: str
     skill: str
     state: str
@@ -39,7 +41,9 @@ class Outcome:
 
     @property
     def draw(self) -> tuple[object, ...]:
-        """Decisions with the same one may share a draw."""
+        """Decisions with the same one may share a draw; every fix has its own."""
+        if self.kind == "fix":
+            return (self.student, self.decision)
         return (
             self.student, self.skill, self.state, frozenset(self.options), week_of(self.at),
         )  # fmt: skip

@@ -48,7 +48,7 @@ def weeks_of(number: int, lessons: int) -> list[Told]:
             tell(tried(f"i{item}", right, error="" if right else dice.choice(ERRORS), **about))
             if not right:
                 fix = f"{decision}f{item}"
-                tell(fixed(fix, skill=skill, chosen=dice.choice(FIXES)))
+                tell(fixed(fix, chosen=dice.choice(FIXES), item=f"i{item}", **about))
                 tell(tried(f"i{item}", dice.random() < 0.5, attempt=2, aided=True, **about))
         if dice.random() < 0.85:
             tell(finished(dice.randrange(5), 4, run=run, decision=decision))

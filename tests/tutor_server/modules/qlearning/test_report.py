@@ -1,6 +1,7 @@
 """The report over outcomes: days, sources, policies judged from the log."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree
 
@@ -26,9 +27,9 @@ DAYS = [
 
 def outcome(n: int, **more) -> Outcome:
     values = {
-        "student": f"s{n}", "skill": "k", "state": "calm", "options": OPTIONS,
-        "chosen": "reading", "probabilities": (0.25, 0.75), "source": "bandit", "reward": 0.5,
-        "at": MONDAY,
+        "decision": f"d{n}", "kind": "format", "student": f"s{n}", "skill": "k",
+        "state": "calm", "options": OPTIONS, "chosen": "reading",
+        "probabilities": (0.25, 0.75), "source": "bandit", "reward": 0.5, "at": MONDAY,
     }  # fmt: skip
     return Outcome(**{**values, **more})
 
@@ -61,6 +62,13 @@ def test_too_few_draws_say_nothing() -> None:
     one_draw = [outcome(1) for _ in range(3 * FEWEST)]
     assert policies_json(one_draw) == []
     assert policies_json(term(FEWEST)) != []
+
+
+def test_every_fix_is_a_draw_of_its_own() -> None:
+    """One student, one state, one week: one draw of a format, but many of a fix."""
+    term = [outcome(n, student="s", reward=float(n % 2)) for n in range(2 * FEWEST)]
+    assert policies_json(term) == []
+    assert policies_json([replace(one, kind="fix") for one in term]) != []
 
 
 def test_a_teachers_word_and_other_options_are_left_out() -> None:
