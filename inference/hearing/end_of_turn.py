@@ -10,6 +10,7 @@ A child who counts or spells pauses inside the answer, so those waits are the lo
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from inference.contracts import AnswerKind, TurnEvidence
@@ -23,6 +24,7 @@ from inference.hearing.phrases import (
     VALUES,
     WHOLE_ANSWERS,
 )
+from inference.hearing.phrases_abroad import THINKING_ABROAD
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -61,11 +63,20 @@ _IN_NUMBERS = _NUMBER_WORDS | {"point", "over", "a", "an", "percent", "degrees"}
 def wants_to_think(text: str) -> bool:
     """The student asks for time, and says nothing else: `Hold on...`, `um, let me think`."""
     said = spoken_words(text)
+    if " ".join(said) in _thinking_abroad():
+        return True
     while len(said) > 1 and said[0] in SOFTENERS:
         said = said[1:]
     while len(said) > 1 and said[-1] in SOFTENERS:
         said = said[:-1]
     return " ".join(said) in THINKING
+
+
+@cache
+def _thinking_abroad() -> frozenset[str]:
+    """Parted into words as a text is: Hindi is cut at its vowel signs, on both sides alike."""
+    phrases = (phrase for known in THINKING_ABROAD.values() for phrase in known)
+    return frozenset(" ".join(spoken_words(phrase)) for phrase in phrases)
 
 
 def is_backchannel(text: str) -> bool:
