@@ -58,13 +58,13 @@ from tutor_server.modules.flight.store import Flight, FlightStore
 from tutor_server.modules.flight.writer import FlightWriter
 from tutor_server.modules.lessons.checking import Checker
 from tutor_server.modules.lessons.load import open_curriculum
+from tutor_server.modules.memory.live import MemoryMetrics, Remembering
+from tutor_server.modules.memory.recall import Recaller
 from tutor_server.modules.replies.cache import Around, ReplyCache
 from tutor_server.modules.replies.hot import HotReplies
 from tutor_server.modules.replies.metrics import ReplyMetrics
 from tutor_server.modules.replies.sharing import Versions
 from tutor_server.modules.replies.store import ReplyStore
-from tutor_server.modules.memory.live import MemoryMetrics, Remembering
-from tutor_server.modules.memory.recall import Recaller
 from tutor_server.richtext.render import code_css, render
 from tutor_server.settings import Settings
 from tutor_server.storage.health import postgres_ms_or_none
@@ -117,6 +117,8 @@ class _Parts:
     teaching: Teaching
     flights: FlightStore
     recording: FlightWriter
+    recaller: Recaller
+    recalls: MemoryMetrics
 
 
 async def _open_parts(stack: AsyncExitStack, settings: Settings, places: Places) -> _Parts:
@@ -127,8 +129,6 @@ async def _open_parts(stack: AsyncExitStack, settings: Settings, places: Places)
     flights = FlightStore(storage.database, storage.keys, days=settings.flight_days)
     curriculum = await asyncio.to_thread(open_curriculum)
     load = cache(MiniLm.load)
-    recaller: Recaller
-    recalls: MemoryMetrics
     embedder = await stack.enter_async_context(EmbeddingWorker(lambda texts: load().embed(texts)))
     return _Parts(
         settings=settings,
@@ -145,6 +145,10 @@ async def _open_parts(stack: AsyncExitStack, settings: Settings, places: Places)
         teaching=Teaching(storage, curriculum),
         flights=flights,
         recording=await stack.enter_async_context(FlightWriter(flights, now=wall_clock).running()),
+        recaller=Recaller(
+            database=storage.database, keys=storage.keys, embedder=embedder, now=wall_clock
+        ),
+        recalls=MemoryMetrics(registry),
     )
 
 
@@ -164,10 +168,6 @@ async def _open_replies(
             embedder=embedder, metrics=ReplyMetrics(registry), now=wall_clock, draw=random.random
         ),
     )
-        recaller=Recaller(
-            database=storage.database, keys=storage.keys, embedder=embedder, now=wall_clock
-        ),
-        recalls=MemoryMetrics(registry),
 
 
 def _around(parts: _Parts) -> Shared:
