@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from transformers import PreTrainedTokenizerFast
 
 from inference.nano.dialogues import stream
+from inference.nano.grounded import mixed
 from inference.nano.seeds import generator
 from inference.nano.split import Split
 from inference.nano.tokenizer import (
@@ -94,22 +95,37 @@ def bucket(samples: Sequence[Sample], *, budget: int, pad: int, rng: Random) -> 
 
 
 def shard(
-    index: int, tokenizer: PreTrainedTokenizerFast, *, seed: int, size: int, budget: int
+    index: int,
+    tokenizer: PreTrainedTokenizerFast,
+    *,
+    seed: int,
+    size: int,
+    budget: int,
+    grounded: Sequence[Conversation] = (),
 ) -> list[Batch]:
     """Generate one shard of `size` training conversations as shuffled batches."""
-    source = stream(seed * 1_000_003 + index, Split.TRAIN)
+    generated = stream(seed * 1_000_003 + index, Split.TRAIN)
+    source = mixed(generated, grounded, generator(f"{seed}:{index}:mixed"))
     samples = encode(list(islice(source, size)), tokenizer)
     pad = token_id(tokenizer, PAD)
     return bucket(samples, budget=budget, pad=pad, rng=generator(f"{seed}:{index}"))
 
 
 def training_batches(
-    tokenizer: PreTrainedTokenizerFast, start: Place, *, seed: int, size: int, budget: int
+    tokenizer: PreTrainedTokenizerFast,
+    start: Place,
+    *,
+    seed: int,
+    size: int,
+    budget: int,
+    grounded: Sequence[Conversation] = (),
 ) -> Iterator[tuple[Batch, Place]]:
     """Yield batches without end from `start`, each with the place after it."""
     place = start
     while True:
-        batches = shard(place.shard, tokenizer, seed=seed, size=size, budget=budget)
+        batches = shard(
+            place.shard, tokenizer, seed=seed, size=size, budget=budget, grounded=grounded
+        )
         for number in range(place.batch, len(batches)):
             yield batches[number], Place(shard=place.shard, batch=number + 1)
         place = Place(shard=place.shard + 1)

@@ -24,6 +24,7 @@ from inference.nano import tokenizer as tokenizers
 from inference.nano.batches import Batch, Place, training_batches
 from inference.nano.checkpoint import Progress, export, load_state, save_state
 from inference.nano.dialogues import stream
+from inference.nano.grounded import read
 from inference.nano.schedule import progress_of, rate_factor
 from inference.nano.shape import nano_config, parameters
 from inference.nano.split import Split
@@ -51,6 +52,8 @@ class Plan:
     """Fuse the kernels with torch.compile: 1.8 times faster, needs a C++ compiler."""
     init: Path | None = None
     """A model folder to start from instead of random weights."""
+    grounded: Path | None = None
+    """Conversations on passages of lessons, mixed into the generated ones."""
 
 
 def prepare_tokenizer(plan: Plan) -> PreTrainedTokenizerFast:
@@ -103,6 +106,7 @@ class Run:
         self.model.set_attn_implementation("eager")
         body = self.model.model
         self._body = torch.compile(body, dynamic=True) if plan.compiled else body
+        self._grounded = read(plan.grounded) if plan.grounded else ()
         self._clock = clock
         self._tick = clock()
         self._saved_s = self.progress.elapsed_s
@@ -162,6 +166,7 @@ class Run:
         batches = training_batches(
             self.tokenizer, self.progress.place,
             seed=plan.seed, size=plan.shard_size, budget=plan.batch_tokens,
+            grounded=self._grounded,
         )  # fmt: skip
         for batch, place in islice(batches, steps):
             loss = self.step(batch, place)
@@ -185,6 +190,9 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--compile", action="store_true", help="fuse kernels (needs g++)")
     parser.add_argument("--init", type=Path, help="model folder to go on from")
+    parser.add_argument(
+        "--grounded", type=Path, help="file of tutor_server.modules.lessons.dialogues.write"
+    )
     return parser.parse_args(argv)
 
 
@@ -202,6 +210,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         batch_tokens=flags.batch_tokens,
         compiled=flags.compile,
         init=flags.init,
+        grounded=flags.grounded,
     )
     run = Run(plan)
     logger.info("training nano", extra={"parameters": parameters(run.model)})

@@ -1,0 +1,80 @@
+"""Conversations on passages: verified, held out by lesson, the same for the same seed."""
+
+from collections import Counter
+from dataclasses import replace
+from itertools import islice
+
+import pytest
+
+from inference.nano.split import Split
+from inference.nano.turns import Conversation
+from inference.nano.unknown import SAYS_SO
+from inference.safety.faithful import doubt
+from sessions.teaching.leak import leaks
+from tests.fakes.lesson import lesson
+from tutor_server.modules.lessons.dialogues.make import HELD_OUT, conversations, split_of
+from tutor_server.modules.lessons.dialogues.prompt import Moved
+from tutor_server.modules.lessons.load import open_curriculum
+
+PLANTS = "Light falls on a leaf. Sugar is made there. This is called **photosynthesis**."
+BONES = "A **skeleton** holds the body up. It is made of bones."
+LESSONS = tuple(
+    replace(lesson(), lesson_id=f"l-{number}", title=f"Lesson {number}", simple=text, full=text)
+    for number, text in enumerate((PLANTS, BONES) * 12)
+)
+
+
+def some(count: int = 120, *, seed: int = 1, split: Split = Split.TRAIN) -> list[Conversation]:
+    return list(islice(conversations(LESSONS, seed=seed, split=split), count))
+
+
+def moves(made: list[Conversation]) -> Counter[Moved]:
+    return Counter(move for one in made for move in Moved if f"Move: {move.value}" in one.system)
+
+
+def test_the_same_seed_makes_the_same_and_another_another() -> None:
+    assert some(40) == some(40)
+    assert some(40) != some(40, seed=2)
+
+
+def test_every_move_occurs() -> None:
+    assert set(moves(some())) == set(Moved)
+
+
+def test_whole_lessons_are_held_out() -> None:
+    sides = {split_of(one) for one in LESSONS}
+    assert sides == set(Split)
+    train = {one.system for one in some()}
+    held_out = {one.system for one in some(split=Split.HELDOUT)}
+    assert not train & held_out
+
+
+def test_what_is_not_in_the_lesson_goes_to_the_teacher() -> None:
+    admitted = [one.turns[-1] for one in some() if SAYS_SO in one.turns[-1].tutor]
+    assert admitted
+    assert all("ask your teacher" in turn.tutor for turn in admitted)
+    assert any("skeleton" in turn.student for turn in admitted)
+
+
+def test_some_conversations_go_on() -> None:
+    assert {len(one.turns) for one in some()} == {1, 2}
+
+
+def test_without_lessons_there_is_nothing() -> None:
+    assert list(conversations((), seed=1, split=Split.TRAIN)) == []
+
+
+@pytest.mark.slow  # reads every lesson
+def test_replies_over_our_real_lessons_are_verified() -> None:
+    lessons = tuple(open_curriculum().lessons.values())
+    items = {item.question: item for one in lessons for item in one.items}
+    made = list(islice(conversations(lessons, seed=3, split=Split.TRAIN), 600))
+    for one in made:
+        turn, passage = one.turns[0], one.system.split("Passage: ")[1].split("\nMove:")[0]
+        asked = next((q for q in items if turn.student.startswith(q)), None)
+        if asked is not None:
+            assert leaks(items[asked], turn.tutor, 3) is None, turn
+        elif Moved.ANSWER.value in one.system and SAYS_SO not in turn.tutor:
+            assert doubt(turn.tutor, passage, known=turn.student) == "", turn
+    share = sum(split_of(one) is Split.HELDOUT for one in lessons) / len(lessons)
+    assert HELD_OUT / 3 < share < HELD_OUT * 3

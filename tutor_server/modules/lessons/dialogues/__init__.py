@@ -1,0 +1,1 @@
+"""Training conversations for a nano model that answers from the passage it is given."""
