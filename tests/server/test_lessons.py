@@ -171,8 +171,10 @@ async def test_a_lesson_outlives_its_server() -> None:
             await karl.attempt(shown["item"]["id"], key(shown["item"]["id"]))
             while (await karl.where())["done"] < 1:
                 await karl.client.receive()
-            posed = (await karl.where())["item"]
             session = karl.session
+            posed = (await karl.where())["item"]
+            if posed is None:  # "why?" comes first now and then
+                posed = (await karl.post(f"/v1/sessions/{session}/next", {}))["item"]
             server.kill("web")
         server.wait_until(lambda: not server.ready())
         server.wait_until(server.ready)
