@@ -58,6 +58,8 @@ class Connection:
         self._input_format = room.settings.input_format
         self._errors = 0
         self._link = LinkWatch()
+        self._least_lag = ("", 0)
+        """Of the item whose voice is heard, in milliseconds."""
 
     @property
     def hopeless(self) -> bool:
@@ -118,17 +120,23 @@ class Connection:
             self._retrieve(event.item_id)
         elif isinstance(event, TutorPlayout):
             self._room.note_playout(event.item_id, event.played_ms)
-            self._note_lag()
+            if event.played_ms > 0:
+                self._note_lag(event.item_id)
         else:
             return False
         return True
 
-    def _note_lag(self) -> None:
-        """A WebSocket loses nothing; a bad one falls behind."""
+    def _note_lag(self, item_id: str) -> None:
+        """A WebSocket loses nothing; a bad one falls behind. A loudspeaker that began late stays
+        as late as it was, and says nothing of the link."""
         lag_ms = self._room.playout_lag_ms
-        if lag_ms is not None:
-            report = self._link.note(LinkSample(lag_s=lag_ms / 1000), self._clock())
-            self._room.note_link(WEBSOCKET, report)
+        if lag_ms is None:
+            return
+        of, least_ms = self._least_lag
+        least_ms = min(lag_ms, least_ms) if of == item_id else lag_ms
+        self._least_lag = (item_id, least_ms)
+        sample = LinkSample(lag_s=(lag_ms - least_ms) / 1000)
+        self._room.note_link(WEBSOCKET, self._link.note(sample, self._clock()))
 
     def _retrieve(self, item_id: str) -> None:
         for item in self._room.session.items:
