@@ -64,7 +64,8 @@ class Index:
     """All passages; vectors of passages may come later (`learn`)."""
 
     def __init__(self, passages: Sequence[LessonPassage], vectors: Vector) -> None:
-        """`vectors`: float32, passages x width; a row of zeros where none is known yet."""
+        """Passages of one lesson stand together. `vectors`: float32, passages x width; a row of
+        zeros where none is known yet."""
         self.passages = tuple(passages)
         self._vectors = vectors
         self._text = FullText([passage.key for passage in passages])
@@ -72,7 +73,8 @@ class Index:
         self._places: dict[str, list[int]] = defaultdict(list)
         for place, passage in enumerate(passages):
             self._places[passage.lesson_id].append(place)
-        self._lesson_of = np.array([list(self._places).index(p.lesson_id) for p in passages])
+        self._lessons = tuple(self._places)
+        self._begins = np.array([places[0] for places in self._places.values()], np.intp)
 
     def learn(self, place: int, vector: Vector) -> None:
         """The vector of one passage is known now."""
@@ -81,7 +83,8 @@ class Index:
     def scores(self, question: str, vector: Vector | None) -> Scores:
         """`vector` is the question's, of length 1."""
         asked = tuple(dict.fromkeys(terms(question)))
-        meaning = None if vector is None else self._vectors @ vector
+        # Not `@`: its threads took 33 ms on a busy machine where this takes 0.4 ms on one.
+        meaning = None if vector is None else np.einsum("pw,w->p", self._vectors, vector)
         return Scores(asked, self._text.scores(asked), meaning)
 
     def ranked(self, scores: Scores, by: By = By.BOTH) -> list[str]:
@@ -128,8 +131,6 @@ class Index:
 
     def _order(self, scores: Vector) -> list[str]:
         """Lessons by their best passage, those with nothing left out."""
-        lessons = list(self._places)
-        best = np.full(len(lessons), -np.inf, np.float32)
-        np.maximum.at(best, self._lesson_of, scores)
+        best = np.maximum.reduceat(scores, self._begins)
         order = np.argsort(-best, kind="stable")
-        return [lessons[place] for place in order if best[place] > 0]
+        return [self._lessons[place] for place in order if best[place] > 0]

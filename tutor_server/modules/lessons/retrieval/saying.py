@@ -16,12 +16,16 @@ MOST_WORDS: Final = 60
 """A listener keeps no more."""
 _FENCE: Final = re.compile(r"```.*?```", re.DOTALL)
 _NO_PROSE: Final = re.compile(r"\s*(?:[-*#>|]\s|\d+[.)]\s|\|)")
+_LIST_MARK: Final = re.compile(r"(?:(?<=[.!?] )|^)\d+[.)] (?=[A-Z*])")
+"""In front of a sentence that was a line of a list."""
 
 
 def passage_of(found: LessonPassage, question: str) -> Passage:
     """The passage as the session and the models take it."""
     return Passage(
-        title=found.title, text=_bounded(found.text), said=_said(found, frozenset(terms(question)))
+        title=found.title,
+        text=_bounded(found.text),
+        said=_LIST_MARK.sub("", _said(found, frozenset(terms(question)))),
     )
 
 

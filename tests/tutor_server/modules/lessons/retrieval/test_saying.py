@@ -40,6 +40,13 @@ def test_a_list_alone_is_better_than_nothing() -> None:
     )
 
 
+def test_a_mark_of_a_list_is_not_read_out() -> None:
+    text = "Things stop because *friction* acts. 2. A force changes it. It had 3. Then 4."
+    assert said(text, "friction", Kind.TERM) == (
+        "Things stop because *friction* acts. A force changes it. It had 3. Then 4."
+    )
+
+
 def test_both_have_bounds() -> None:
     long = "A sentence that has exactly eight words here. " * 60
     made = passage_of(passage(long), "sentence")
