@@ -2,12 +2,11 @@
 
 Looked up by the English sentence (as gettext does), so that code reads as what is said, and a
 sentence from another package (the safety gate's) is found as well. Lessons and models are not
-translated here. Pure once the tables are read.
+translated here. Pure once imported.
 """
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 from inference.languages.table import FIRST, primary
@@ -29,10 +28,15 @@ def translated(english: str, tag: str) -> str:
     return f"{table[begun]} {table.get(rest, rest)}"
 
 
-@cache
 def catalogue(language: str) -> Mapping[str, str]:
     """English sentence to that language's; empty for English and unknown languages."""
-    if language == ENGLISH or language not in FIRST:
-        return {}
+    return _CATALOGUES.get(language, {})
+
+
+def _read(language: str) -> Mapping[str, str]:
     with (_TABLES / f"{language}.toml").open("rb") as file:
         return {english: str(own) for english, own in tomllib.load(file).items()}
+
+
+_CATALOGUES = {language: _read(language) for language in FIRST if language != ENGLISH}
+"""Read at import: a live session's loop waits for no file."""
