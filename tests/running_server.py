@@ -141,7 +141,8 @@ class RunningServer:
         try:
             words = (entry / "cmdline").read_bytes().decode().split("\0")
             if "--role" in words and self._is_ours(entry):
-                return words[words.index("--role") + 1]
+                named = "--worker" if "--worker" in words else "--role"
+                return words[words.index(named) + 1]
             data = json.loads((self.home / "keys" / "running.json").read_text())
         except (OSError, ValueError):
             return None

@@ -19,6 +19,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="start the server")
     serve.add_argument("--role", choices=ROLES, help="run one role only")
     serve.add_argument("--ready-fd", type=int, help=argparse.SUPPRESS)
+    serve.add_argument("--worker", default="web", help=argparse.SUPPRESS)
     serve.add_argument("--parent", type=int, help=argparse.SUPPRESS)
     link = commands.add_parser("link", help="print a new login link")
     link.add_argument("--name", default="Student")
@@ -138,7 +139,11 @@ async def _serve(settings: Settings, arguments: argparse.Namespace) -> None:
     from tutor_server.app.roles import run_role
 
     await run_role(
-        arguments.role, settings, ready_fd=arguments.ready_fd, parent_pid=arguments.parent
+        arguments.role,
+        settings,
+        ready_fd=arguments.ready_fd,
+        parent_pid=arguments.parent,
+        worker=arguments.worker,
     )
 
 

@@ -39,6 +39,10 @@ class Places:
         """What the running launcher tells the other commands."""
         return self.home / "keys" / "running.json"
 
+    def worker_socket(self, worker: str) -> str:
+        """Where a web process listens for the others."""
+        return str(self.run / f"{worker}.sock")
+
     @property
     def engine_socket(self) -> str:
         """Where the engine role listens."""

@@ -5,23 +5,30 @@ import signal
 from collections.abc import Coroutine
 
 from tutor_server.app.logs import set_up_logging
-from tutor_server.app.places import Places, places
+from tutor_server.app.places import places
 from tutor_server.app.ready import ReadyPipe, open_pipe
 from tutor_server.settings import Settings
 
 
 async def run_role(
-    role: str, settings: Settings, *, ready_fd: int | None, parent_pid: int | None
+    role: str,
+    settings: Settings,
+    *,
+    ready_fd: int | None,
+    parent_pid: int | None,
+    worker: str = "web",
 ) -> None:
-    """Until SIGTERM or SIGINT. Raises StartError, SettingsError."""
+    """Until SIGTERM or SIGINT; `worker` names a web process among several. Raises StartError,
+    SettingsError."""
     set_up_logging(settings)
     pipe = open_pipe(ready_fd, parent_pid)
-    await _until_signal(_role(role, settings, places(settings), pipe))
+    await _until_signal(_role(role, settings, pipe, worker))
 
 
 def _role(
-    role: str, settings: Settings, found: Places, pipe: ReadyPipe
+    role: str, settings: Settings, pipe: ReadyPipe, worker: str
 ) -> Coroutine[None, None, None]:
+    found = places(settings)
     if role == "engine":
         from tutor_server.app.engine_role import run_engine
 
@@ -36,7 +43,7 @@ def _role(
         return run_projector(settings, found, pipe)
     from tutor_server.app.web_role import run_web
 
-    return run_web(settings, found, pipe)
+    return run_web(settings, found, pipe, worker=worker)
 
 
 async def _until_signal(main: Coroutine[None, None, None]) -> None:

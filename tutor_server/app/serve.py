@@ -13,6 +13,7 @@ from tutor_server.app.login import new_link
 from tutor_server.app.logs import set_up_logging
 from tutor_server.app.places import Places, places
 from tutor_server.app.urls import base_url
+from tutor_server.attach.placement import worker_names
 from tutor_server.clock import monotonic, wall_clock
 from tutor_server.launcher.certificate import ensure_certificate, local_names
 from tutor_server.launcher.daemon import Daemon
@@ -27,7 +28,7 @@ from tutor_server.settings import Settings, environment
 from tutor_server.storage.migrate import migrate
 
 Write = Callable[[str], object]
-ROLES = ("engine", "speech", "projector", "web")
+ROLES = ("engine", "speech", "projector")
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -168,20 +169,27 @@ async def _start_roles(launch: _Launch) -> None:
     async with asyncio.TaskGroup() as group:
         for name in names:
             group.create_task(_start_role(launch, name))
+        for name in worker_names(launch.settings.workers):
+            group.create_task(_start_role(launch, "web", worker=name))
 
 
-async def _start_role(launch: _Launch, name: str) -> None:
-    progress = launch.progress
+async def _start_role(launch: _Launch, role: str, *, worker: str = "") -> None:
+    """Web processes stop first: replies that are being said still need the other roles."""
+    progress, name = launch.progress, worker or role
     to_terminal = launch.settings.log_format == "json"
-    role = RoleProcess(
+    which = ("--worker", worker) if worker else ()
+    process = RoleProcess(
         name=name,
-        command=(sys.executable, "-m", "tutor_server", "serve", "--role", name),
+        command=(sys.executable, "-m", "tutor_server", "serve", "--role", role, *which),
         environment=environment(launch.settings),
         log_path=None if to_terminal else launch.places.logs / f"{name}.log",
         step=lambda what: progress.step(name, what),
+        more_s=launch.settings.drain_s if worker else 0.0,
     )
     progress.begin(name)
-    await launch.supervisor.start(Part(name=name, start=role.start, stop=role.stop, stage=1))
+    await launch.supervisor.start(
+        Part(name=name, start=process.start, stop=process.stop, stage=2 if worker else 1)
+    )
     progress.done(name)
 
 

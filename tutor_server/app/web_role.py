@@ -48,8 +48,11 @@ from tutor_server.app.news import News
 from tutor_server.app.places import Places
 from tutor_server.app.ready import ReadyPipe
 from tutor_server.app.side_modules import Shared, registrations
-from tutor_server.app.storage import LogStore, Storage, StoredRecords, open_storage
+from tutor_server.app.storage import Storage, StoredRecords, open_storage
 from tutor_server.app.teaching import Teaching
+from tutor_server.app.web_service import WebService
+from tutor_server.app.workers import Workers, open_workers
+from tutor_server.attach.admission import Limits, Pressure
 from tutor_server.attach.contracts import Opened
 from tutor_server.attach.hub import Hub, HubSettings
 from tutor_server.clock import monotonic, wall_clock
@@ -79,24 +82,26 @@ STATIC = Path(tutor_server.__file__).parent.parent / "static"
 _GATE_DEADLINE_S = 0.5
 
 
-async def run_web(settings: Settings, places: Places, pipe: ReadyPipe) -> None:
-    """Serve until cancelled. Raises StartError when the port cannot be had."""
+async def run_web(
+    settings: Settings, places: Places, pipe: ReadyPipe, *, worker: str = "web"
+) -> None:
+    """Serve until cancelled, as one of several workers unless the name is `web`. Raises
+    StartError when the port cannot be had."""
     async with AsyncExitStack() as stack:
-        parts = await _open_parts(stack, settings, places)
+        parts = await _open_parts(stack, settings, places, worker)
         ports = _ports(parts)
-        news = News(ports.hub, parts.storage.database)
+        service = WebService(
+            settings=settings,
+            hub=ports.hub,
+            workers=parts.workers,
+            pressure=parts.pressure,
+            news=News(ports.hub, parts.storage.database),
+            tls=_tls(settings),
+        )
         runner = web.AppRunner(build(ports), access_log=None, shutdown_timeout=5.0)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        site = web.TCPSite(
-            runner, settings.host, settings.port, ssl_context=_tls(settings), reuse_address=True
-        )
-        try:
-            await site.start()
-        except OSError as error:
-            raise StartError(f"Port {settings.port} cannot be used: {error.strerror}.") from error
-        pipe.ready()
-        await news.run()
+        await service.run(runner, pipe.ready)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +111,8 @@ class _Parts:
     settings: Settings
     storage: Storage
     hot: HotState
+    workers: Workers
+    pressure: Pressure
     speech: SpeechClient
     thinking: Thinking
     authority: StoredAuthority
@@ -121,7 +128,9 @@ class _Parts:
     recalls: MemoryMetrics
 
 
-async def _open_parts(stack: AsyncExitStack, settings: Settings, places: Places) -> _Parts:
+async def _open_parts(
+    stack: AsyncExitStack, settings: Settings, places: Places, worker: str
+) -> _Parts:
     storage = await stack.enter_async_context(open_storage(settings, places))
     hot = HotState.connect(settings.redis_url, clock=monotonic)
     stack.push_async_callback(hot.close)
@@ -134,6 +143,12 @@ async def _open_parts(stack: AsyncExitStack, settings: Settings, places: Places)
         settings=settings,
         storage=storage,
         hot=hot,
+        workers=await stack.enter_async_context(
+            open_workers(
+                worker, settings.workers, places=places, hot=hot, database=storage.database
+            )
+        ),
+        pressure=Pressure(_limits(settings)),
         speech=SpeechClient(places.speech_socket),
         thinking=await stack.enter_async_context(open_llm(settings, places, registry, embedder)),
         authority=StoredAuthority(storage, open_keyring(places)),
@@ -251,20 +266,24 @@ def _ports(parts: _Parts) -> WebPorts:
     masker = PiiMasker()
     metrics = LiveMetrics(parts.registry)
     hub = Hub(
-        LogStore(parts.storage, owner=_fresh_id("web")),
+        parts.workers.store(parts.storage),
         _session_factory(parts, gate, masker),
         HubSettings(max_sessions=settings.max_sessions, idle_s=settings.session_idle_s),
         clock=monotonic,
         render=_rendered,
+        busy=parts.pressure.refuses,
     )
+    parts.workers.serve(hub)
     hub.watchers += [metrics.watch, parts.recording.watch]
     metrics.count_sessions(hub)
+    metrics.show_pressure(parts.pressure)
     LinkMetrics(parts.registry, hub)
     return WebPorts(
         hub=hub,
         authority=parts.authority,
         records=StoredRecords(parts.storage),
         limiter=parts.hot,
+        workers=parts.workers,
         stt=parts.speech,
         tts=parts.speech,
         llm=parts.thinking.llm,
@@ -290,6 +309,11 @@ def _ports(parts: _Parts) -> WebPorts:
 
 def _gate_settings(settings: Settings) -> GateSettings:
     return GateSettings(help_text=settings.helpline) if settings.helpline else GateSettings()
+
+
+def _limits(settings: Settings) -> Limits:
+    lag_s = settings.max_lag_ms / 1000
+    return Limits(lag_s=lag_s, calm_lag_s=lag_s / 2)
 
 
 def _rendered(text: str) -> str:

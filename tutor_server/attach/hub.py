@@ -99,6 +99,11 @@ class Hub:
         """Rooms that live now."""
         return tuple(entry.room for entry in self._entries.values())
 
+    def holds(self, session_id: SessionId) -> bool:
+        """The session lives here, whoever's it is."""
+        entry = self._entries.get(session_id)
+        return entry is not None and entry.room.ended is None
+
     @property
     def students(self) -> int:
         """Sessions with a connection."""
@@ -111,10 +116,14 @@ class Hub:
             return False
         return self._has_place() or self._longest_left() is not None
 
+    def stop_accepting(self) -> None:
+        """No session opens here any more."""
+        self._draining = True
+
     async def drain(self, deadline_s: float) -> None:
         """Take nobody more and hand every session over: when nothing is being said in it, at the
         latest after the deadline. Pages are told to come back, and find the next owner."""
-        self._draining = True
+        self.stop_accepting()
         until_s = self._clock() + deadline_s
         while self._entries and self._clock() < until_s:
             for entry in list(self._entries.values()):

@@ -24,6 +24,11 @@ class Load:
     """It would open a session for a new student now."""
 
 
+def worker_names(count: int) -> tuple[str, ...]:
+    """`web` alone, else `web-1`, `web-2`, ..."""
+    return ("web",) if count == 1 else tuple(f"web-{n}" for n in range(1, count + 1))
+
+
 def choose(mine: Load, others: Mapping[str, Load]) -> str | None:
     """The worker for a new session; None is this one. Raises OverloadedError when none accepts."""
     free = {name: load for name, load in others.items() if load.accepts}

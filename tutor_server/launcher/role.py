@@ -39,6 +39,8 @@ class RoleProcess:
     log_path: Path | None
     """None: the role writes to the launcher's own stderr (containers)."""
     step: Step
+    more_s: float = 0.0
+    """What it may take longer than others to stop."""
 
     async def start(self) -> Process:
         """Start it and return once it says `ready`. Raises StartError."""
@@ -100,7 +102,7 @@ class RoleProcess:
             with contextlib.suppress(ProcessLookupError):
                 process.send_signal(number)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(process.wait(), STOP_TIMEOUT_S)
+                await asyncio.wait_for(process.wait(), STOP_TIMEOUT_S + self.more_s)
 
     def _last_words(self) -> str:
         if self.log_path is None:

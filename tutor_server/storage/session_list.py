@@ -36,6 +36,16 @@ async def get_session(database: Database, scope: Scope, session_id: SessionId) -
     return _record(row)
 
 
+async def owner_of(database: Database, session_id: SessionId) -> str | None:
+    """The owner of an open session; None when it is closed or unknown. For the service only.
+    Raises StorageUnavailableError."""
+    async with database.as_service() as connection:
+        owner: str | None = await connection.fetchval(
+            "SELECT owner FROM sessions WHERE id = $1 AND closed_at IS NULL", session_id
+        )
+    return owner
+
+
 async def list_sessions(
     database: Database,
     scope: Scope,

@@ -21,7 +21,8 @@ from tutor_server.errors import (
 from tutor_server.web.auth import caller
 from tutor_server.web.call import Call
 from tutor_server.web.contracts import PORTS
-from tutor_server.web.opening import open_room
+from tutor_server.web.forward import Elsewhere, carried
+from tutor_server.web.opening import may_open, open_room
 from tutor_server.web.security import check_origin
 
 MAX_SDP_BYTES = 256 << 10
@@ -96,16 +97,17 @@ def _answer(sdp: str, status: int, location: str | None = None) -> web.Response:
 async def create(request: web.Request) -> web.Response:
     """Answer a first offer; the room's events follow on its data channel."""
     ports = request.app[PORTS]
+    opening = await may_open(request)
     offer = await _read_offer(request)
-    room, resume = await open_room(request)
+    room = await open_room(request, opening)
     call = Call(ports, room)
     try:
         sdp = await call.peer.answer(offer)
     except BaseException:
         await call.peer.close()
         raise
-    call_id = ports.fresh_id("call")
-    call.join(resume)
+    call_id = ports.fresh_id(f"call_{ports.workers.name}")
+    call.join(opening.resume)
     request.app[CALLS].start(call_id, call)
     return _answer(sdp, 201, f"/v1/realtime/calls/{call_id}")
 
@@ -113,7 +115,11 @@ async def create(request: web.Request) -> web.Response:
 async def _mine(request: web.Request) -> Call:
     check_origin(request)
     who = await caller(request, secret_allowed=True)
-    call = request.app[CALLS].get(request.match_info["call_id"])
+    call_id = request.match_info["call_id"]
+    worker = None if carried(request) else await request.app[PORTS].workers.of_call(call_id)
+    if worker is not None:
+        raise Elsewhere(worker)
+    call = request.app[CALLS].get(call_id)
     identity = call.room.identity
     own = (identity.tenant_id, identity.student_id) == (who.tenant_id, who.person_id)
     if not own and who.role != "service":

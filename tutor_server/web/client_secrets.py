@@ -8,7 +8,7 @@ from aiohttp import web
 from msgspec import UNSET, Struct, UnsetType, field
 
 from sessions.ids import SessionId
-from tutor_server.errors import InvalidRequestError
+from tutor_server.errors import InvalidRequestError, OverloadedError
 from tutor_server.web.auth import caller
 from tutor_server.web.contracts import PORTS
 from tutor_server.web.opening import beginning
@@ -39,6 +39,8 @@ async def create(request: web.Request) -> web.Response:
     settings = beginning(who, request)
     if body.session is not UNSET:
         settings = merge(settings, body.session)
+    if body.session_id is None and await ports.workers.place() is None and not ports.hub.accepts:
+        raise OverloadedError  # said here, because a browser cannot read why a socket was refused
     session_id = None if body.session_id is None else SessionId(body.session_id)
     spec = {} if body.session is UNSET else msgspec.to_builtins(body.session)
     value, expires_at = ports.authority.client_secret(

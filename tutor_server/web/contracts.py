@@ -1,10 +1,12 @@
 """What the web layer needs from the composition root."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+import aiohttp
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 
@@ -118,6 +120,34 @@ class Limiter(Protocol):
         """0 when allowed, else the seconds to wait."""
 
 
+class Workers(Protocol):
+    """The web processes that share this one's port, joined by app."""
+
+    @property
+    def name(self) -> str:
+        """This process's; goes into the ids of its calls."""
+
+    @property
+    def others(self) -> Sequence[str]:
+        """Empty when this process is alone."""
+
+    @property
+    def leaving(self) -> asyncio.Event:
+        """Set when this process stops."""
+
+    async def owner(self, session_id: SessionId) -> str | None:
+        """Another worker that has the session and answers, else None."""
+
+    async def of_call(self, call_id: str) -> str | None:
+        """The same for a call."""
+
+    async def place(self) -> str | None:
+        """The worker for a new session; None is this one. Raises OverloadedError."""
+
+    def reach(self, worker: str) -> aiohttp.ClientSession:
+        """A client that talks to another worker."""
+
+
 HealthCheck = Callable[[], Awaitable[bool]]
 Render = Callable[[str], str]
 
@@ -148,6 +178,7 @@ class WebPorts:
     authority: Authority
     records: Records
     limiter: Limiter
+    workers: Workers
     stt: SpeechToText
     tts: TextToSpeech
     llm: LanguageModel

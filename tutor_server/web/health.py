@@ -6,6 +6,8 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from tutor_server.web.contracts import PORTS, HealthCheck
+from tutor_server.web.forward import carried
+from tutor_server.web.worker_metrics import of_all
 
 _DEADLINE_S = 2.0
 
@@ -40,5 +42,8 @@ async def ready(request: web.Request) -> web.Response:
 
 async def metrics(request: web.Request) -> web.Response:
     """Prometheus text; only for this machine or an operator (see server.py)."""
-    body = generate_latest(request.app[PORTS].registry)
+    ports = request.app[PORTS]
+    body = generate_latest(ports.registry)
+    if not carried(request):
+        body = await of_all(ports.workers, body)
     return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -10,6 +10,7 @@ from sessions.ids import SessionId
 from tutor_server.errors import InvalidRequestError, NotFoundError
 from tutor_server.web.auth import COOKIE, caller
 from tutor_server.web.contracts import PORTS
+from tutor_server.web.forward import to_owner
 from tutor_server.web.opening import student_of
 from tutor_server.web.requests import read_json
 from tutor_server.wire import items
@@ -112,6 +113,7 @@ async def screen(request: web.Request) -> web.Response:
     """The latest frame of the caller's shared screen, as JPEG."""
     who = await caller(request)
     session_id = SessionId(request.match_info["session_id"])
+    await to_owner(request, session_id)
     room = request.app[PORTS].hub.find(student_of(who, request), session_id)
     frame = room.session.screen if room is not None else None
     if frame is None:

@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from sessions import outputs as out
 from sessions.contracts import Identity
+from tutor_server.attach.admission import Pressure
 from tutor_server.attach.hub import Hub
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,15 @@ class LiveMetrics:
             "tutor_sessions_ended", "Sessions by why they ended.", ("reason",), registry=registry
         )
         self._sessions = Gauge("tutor_live_sessions", "Sessions live now.", registry=registry)
+        self._accepts = Gauge(
+            "tutor_accepts_students", "1 while a new student is let in.", registry=registry
+        )
+        self._loop_lag = Gauge(
+            "tutor_loop_lag_seconds", "p95 of the loop's lateness, last 5 s.", registry=registry
+        )
+        self._loop_busy = Gauge(
+            "tutor_loop_busy_ratio", "Share of a core the loop used, last 5 s.", registry=registry
+        )
         self._lag = Histogram(
             "tutor_playout_lag_seconds",
             "How far a WebSocket page's ear is behind what was sent.",
@@ -52,8 +62,14 @@ class LiveMetrics:
         )
 
     def count_sessions(self, hub: Hub) -> None:
-        """Show the hub's live sessions."""
+        """Show the hub's live sessions, and whether it takes more."""
         self._sessions.set_function(lambda: len(hub.rooms))
+        self._accepts.set_function(lambda: float(hub.accepts))
+
+    def show_pressure(self, pressure: Pressure) -> None:
+        """Show how late and how full the loop is."""
+        self._loop_lag.set_function(lambda: pressure.lag_s)
+        self._loop_busy.set_function(lambda: pressure.busy)
 
     def lag(self, lag_ms: int) -> None:
         """One page's report of what it has really played."""

@@ -17,35 +17,34 @@ from tutor_server.attach.outbox import Outbox
 from tutor_server.attach.pacer import pace
 from tutor_server.attach.room import Room
 from tutor_server.web.contracts import PORTS, WebPorts
-from tutor_server.web.opening import open_room
+from tutor_server.web.forward import HEARTBEAT_S, MAX_MESSAGE_BYTES
+from tutor_server.web.opening import may_open, open_room
 from tutor_server.wire.codec import (
     JSON_SUBPROTOCOL,
-    MAX_FRAME_BYTES,
     MSGPACK_SUBPROTOCOL,
     Codec,
     codec_for,
 )
 
 _CLOSE_CODES = {"ended": 1000, "taken_over": 4001, "too_slow": 4008, "bad_frames": 4009}
-_HEARTBEAT_S = 20.0
 
 
 async def realtime(request: web.Request) -> web.StreamResponse:
     """Open the room, then carry it until either side ends."""
     ports = request.app[PORTS]
-    room, resume = await open_room(request)
+    opening = await may_open(request)
+    room = await open_room(request, opening)
     socket = web.WebSocketResponse(
         protocols=(MSGPACK_SUBPROTOCOL, JSON_SUBPROTOCOL),
-        heartbeat=_HEARTBEAT_S,
-        # Larger frames are refused by the codec with an error event; far larger ones here.
-        max_msg_size=16 * MAX_FRAME_BYTES,
+        heartbeat=HEARTBEAT_S,
+        max_msg_size=MAX_MESSAGE_BYTES,
     )
     await socket.prepare(request)
     codec = codec_for(socket.ws_protocol)
     connection = Connection(
         room, codec, ports.make_codec, clock=ports.clock, fresh_id=ports.fresh_id
     )
-    outbox = room.join(resume)
+    outbox = room.join(opening.resume)
     room.take_voice(outbox)
     room.link_begins(WEBSOCKET)
     try:

@@ -10,6 +10,7 @@ from tutor_server.web.auth import caller
 from tutor_server.web.calls import CALLS, Calls
 from tutor_server.web.calls import add_routes as add_calls
 from tutor_server.web.contracts import PORTS, WebPorts
+from tutor_server.web.forward import carried, forward
 from tutor_server.web.openapi import openapi
 from tutor_server.web.problems import Handler, problems
 from tutor_server.web.security import before_stream, secure
@@ -22,7 +23,8 @@ _LOCAL = {"127.0.0.1", "::1", None}
 @web.middleware
 async def metrics_for_operators(request: web.Request, handler: Handler) -> web.StreamResponse:
     """/metrics is for this machine (a scraper beside us) or an operator's token."""
-    if request.path == "/metrics" and request.remote not in _LOCAL:
+    local = request.remote in _LOCAL or carried(request)
+    if request.path == "/metrics" and not local:
         who = await caller(request)
         if who.role not in {"operator", "service"}:
             raise ForbiddenError("Metrics are for operators.")
@@ -38,7 +40,7 @@ async def _live(app: web.Application) -> AsyncIterator[None]:
 def build(ports: WebPorts) -> web.Application:
     """The application; start it with aiohttp's runner."""
     app = web.Application(
-        middlewares=(secure, problems, metrics_for_operators, pages.revalidate),
+        middlewares=(secure, problems, metrics_for_operators, pages.revalidate, forward),
         client_max_size=MAX_BODY_BYTES,
     )
     app[PORTS] = ports

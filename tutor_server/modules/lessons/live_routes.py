@@ -31,6 +31,7 @@ from tutor_server.modules.lessons.answers import Answers
 from tutor_server.modules.lessons.curriculum import Curriculum
 from tutor_server.web.auth import caller
 from tutor_server.web.contracts import PORTS, Caller
+from tutor_server.web.forward import to_owner
 from tutor_server.web.openapi import Route
 from tutor_server.web.opening import student_of
 from tutor_server.web.requests import read_json
@@ -116,7 +117,7 @@ class LiveLessonRoutes:
         lesson = self._curriculum.lessons.get(request.match_info["lesson_id"])
         if lesson is None:
             raise NotFoundError("There is no such lesson.")
-        room = _room(request, who, body.session_id)
+        room = await _room(request, who, body.session_id)
         command = await self._begin(who, lesson, body.format)
         event_id = _event_id()
         return await self._ask(
@@ -125,7 +126,7 @@ class LiveLessonRoutes:
 
     async def attempt(self, request: web.Request) -> web.Response:
         """What the checker found."""
-        room = _room(request, await caller(request), request.match_info["session_id"])
+        room = await _room(request, await caller(request), request.match_info["session_id"])
         body = await read_json(request, _Attempt)
         if not body.answer.strip() or len(body.answer) > MAX_ANSWER_CHARS:
             text = f"answer must have 1 to {MAX_ANSWER_CHARS} characters."
@@ -136,19 +137,19 @@ class LiveLessonRoutes:
 
     async def hint(self, request: web.Request) -> web.Response:
         """The rung that was given."""
-        room = _room(request, await caller(request), request.match_info["session_id"])
+        room = await _room(request, await caller(request), request.match_info["session_id"])
         event_id = _event_id()
         return await self._ask(request, room, AskHint(event_id=event_id), event_id)
 
     async def go_on(self, request: web.Request) -> web.Response:
         """The lesson's next state."""
-        room = _room(request, await caller(request), request.match_info["session_id"])
+        room = await _room(request, await caller(request), request.match_info["session_id"])
         event_id = _event_id()
         return await self._ask(request, room, GoOn(event_id=event_id), event_id)
 
     async def vote(self, request: web.Request) -> web.Response:
         """The vote is in the log when this answers."""
-        room = _room(request, await caller(request), request.match_info["session_id"])
+        room = await _room(request, await caller(request), request.match_info["session_id"])
         body = await read_json(request, _Vote)
         event_id = _event_id()
         command = CastVote(pair=body.pair, choice=body.choice, event_id=event_id)
@@ -156,7 +157,7 @@ class LiveLessonRoutes:
 
     async def rate(self, request: web.Request) -> web.Response:
         """The rating is in the log when this answers."""
-        room = _room(request, await caller(request), request.match_info["session_id"])
+        room = await _room(request, await caller(request), request.match_info["session_id"])
         body = await read_json(request, _Rating)
         event_id = _event_id()
         command = Rate(
@@ -199,7 +200,8 @@ def _shown(request: web.Request, output: Output) -> dict[str, JsonValue | bytes]
     return {name: value for name, value in event.items() if name != "client_event_id"}
 
 
-def _room(request: web.Request, who: Caller, session_id: str) -> Room:
+async def _room(request: web.Request, who: Caller, session_id: str) -> Room:
+    await to_owner(request, SessionId(session_id))
     room = request.app[PORTS].hub.find(student_of(who, request), SessionId(session_id))
     if room is None:
         raise NotFoundError("This session is not open here.")
