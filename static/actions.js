@@ -15,7 +15,7 @@ const MIC_PROBLEMS = {
   denied: 'mic_denied', missing: 'mic_missing', busy: 'mic_busy', insecure: 'insecure',
 };
 /** @type {Problem[]} */
-const ENDINGS = ['fenced', 'ended', 'ended_idle', 'ended_operator', 'server_gone', 'offline'];
+const ENDINGS = ['fenced', 'ended', 'ended_idle', 'ended_operator', 'server_gone', 'offline', 'busy'];
 
 /** A press shorter than this was meant as a tap, not as speech. */
 const TAP_MS = 250;

@@ -22,7 +22,7 @@ export function initial(preferences) {
  * @type {Problem[]} */
 const URGENCY = [
   'signed_out', 'fenced', 'ended', 'ended_idle', 'ended_operator', 'offline', 'server_gone',
-  'sound_blocked', 'insecure', 'mic_denied', 'mic_missing', 'mic_busy', 'screen_failed',
+  'busy', 'sound_blocked', 'insecure', 'mic_denied', 'mic_missing', 'mic_busy', 'screen_failed',
   'screen_needs_direct',
 ];
 

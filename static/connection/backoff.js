@@ -13,3 +13,11 @@ export function waitS(attempt, random) {
   const whole = Math.min(LONGEST_S, FIRST_S * 2 ** Math.min(attempt, 10));
   return whole / 2 + (whole / 2) * random;
 }
+
+/** The same where the server may have asked for patience (Retry-After): never sooner than that,
+ * and a class that was sent away together does not come back together.
+ * @param {number} attempt @param {number} holdS 0: the server asked for nothing
+ * @param {number} random in [0, 1) @returns {number} seconds */
+export function restS(attempt, holdS, random) {
+  return Math.max(waitS(attempt, random), holdS * (1 + random / 2));
+}

@@ -8,7 +8,7 @@
  */
 import { ApiError, NO_SESSION, capabilities, sessionExists, within } from '../api.js';
 import { text } from '../state/values.js';
-import { waitS } from './backoff.js';
+import { restS } from './backoff.js';
 import { Opener } from './opener.js';
 import { MOST, cut, due, note, put } from './outbox.js';
 import { NOWHERE, accept, isGreeting, remember, remembered } from './resume.js';
@@ -123,7 +123,7 @@ export class Connection {
       if (!this.#wanted) break;
       attempt = nowS() - startedS > STEADY_S ? 0 : attempt + 1;
       this.#on.link('reconnecting');
-      await this.#rest(Math.max(waitS(attempt, Math.random()), this.#holdS));
+      await this.#rest(restS(attempt, this.#holdS, Math.random()));
     }
     this.#running = false;
     this.#on.link('ended');
@@ -146,7 +146,7 @@ export class Connection {
     if (!this.#wanted) return transport.close();
     this.#transport = transport;
     this.#holdS = 0;
-    this.#on.solve('server_gone', 'offline');
+    this.#on.solve('server_gone', 'offline', 'busy');
     this.#on.link('live', transport.kind);
     this.#flush();
     void this.#catchUp(transport, given);  // a device may take its time; the link is live
@@ -246,11 +246,14 @@ export class Connection {
   #failed(error, attempt) {
     const known = error instanceof ApiError ? error : null;
     this.#holdS = Math.min(known?.retryAfterS ?? 0, LONGEST_HOLD_S);
+    if (known?.code !== 'overloaded') this.#on.solve('busy');
     if (known?.status === 401) {
       this.#wanted = false;
       this.#on.raise('signed_out');
     } else if (!navigator.onLine) {
       this.#on.raise('offline');
+    } else if (known?.code === 'overloaded') {
+      this.#on.raise('busy');  // nothing is broken, so it is said at once
     } else if (attempt >= QUIET_ATTEMPTS) {
       this.#on.raise('server_gone');
     }

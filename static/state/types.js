@@ -10,7 +10,7 @@
  * @typedef {'off'|'asking'|'on'|'denied'|'missing'|'busy'|'insecure'} Mic
  * @typedef {'off'|'asking'|'on'} Screen
  * @typedef {'signed_out'|'fenced'|'ended_idle'|'ended_operator'|'ended'|'offline'|'server_gone'|
- *   'insecure'|'mic_denied'|'mic_missing'|'mic_busy'|'sound_blocked'|'screen_failed'|
+ *   'busy'|'insecure'|'mic_denied'|'mic_missing'|'mic_busy'|'sound_blocked'|'screen_failed'|
  *   'screen_needs_direct'} Problem
  *
  * Characters [start, end) of a bubble's text, in code points, heard from `atMs` of the reply on.

@@ -112,6 +112,8 @@ export default Object.freeze({
   'problem.offline.button': 'Try now',
   'problem.server_gone.text': 'I cannot reach the tutor. I keep trying. What you type is kept.',
   'problem.server_gone.button': 'Try now',
+  'problem.busy.text': 'Every tutor is busy with a student right now. I keep trying and begin as soon as one is free.',
+  'problem.busy.button': 'Try now',
   'problem.insecure.text': 'This page needs a secure address (https) for the microphone. Ask for `tutor serve --tls`. You can type.',
   'problem.insecure.button': 'I will type',
   'problem.mic_denied.text': 'The microphone is blocked. Press the lock beside the web address, allow the microphone, and try again. You can type, too.',

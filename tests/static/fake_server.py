@@ -177,6 +177,7 @@ class FakeTutor:
     def __init__(self) -> None:
         self.sessions: dict[str, FakeSession] = {}
         self.logged_in = True
+        self.full = False
         self.gone = False
         """True: every call fails as if the server were being restarted."""
         self.webrtc = False
@@ -313,6 +314,9 @@ class FakeTutor:
         if not self.logged_in:
             return web.json_response({"code": "unauthorized"}, status=401)
         wanted = (await request.json()).get("session_id")
+        if self.full and wanted is None:
+            return web.json_response({"code": "overloaded"}, status=503,
+                                     headers={"Retry-After": "1"})  # fmt: skip
         self._made += wanted is None
         session_id = wanted or f"sess_{self._made}"
         if wanted is None:

@@ -96,6 +96,18 @@ async def test_server_gone_and_back(tutor: FakeTutor, open_page: OpenPage) -> No
     await expect(page.locator("#orb")).to_have_attribute("data-look", "listening")
 
 
+async def test_every_tutor_is_busy_until_one_is_free(
+    tutor: FakeTutor, open_page: OpenPage
+) -> None:
+    tutor.full = True
+    page = await open_page()
+    await page.click("#orb")
+    await says(page, "Every tutor is busy with a student right now", "Try now")
+    tutor.full = False
+    await expect(page.locator("#problem")).to_be_hidden()
+    await can_type(page, tutor)
+
+
 async def test_server_gone_at_the_first_visit(tutor: FakeTutor, open_page: OpenPage) -> None:
     tutor.gone = True
     page = await open_page()
