@@ -180,6 +180,7 @@ async def test_a_lesson_over_http_reaches_the_owner(pair: RunningServer, token: 
 async def test_a_call_is_answered_changed_and_ended_through_any_worker(
     pair: RunningServer, token: str
 ) -> None:
+    stranger = pair.token("Sam Stranger")
     for _ in range(6):
         peer = RTCPeerConnection()
         channel = peer.createDataChannel("oai-events")
@@ -192,7 +193,7 @@ async def test_a_call_is_answered_changed_and_ended_through_any_worker(
         async with asyncio.timeout(20):
             assert json.loads(await greeting)["type"] == "session.created"
         for _ in range(4):
-            status, _ = await call(pair, pair.token("Sam Stranger"), "DELETE", place)
+            status, _ = await call(pair, stranger, "DELETE", place)
             assert status == 403
         assert (await call(pair, token, "DELETE", place))[0] == 204
         await peer.close()
