@@ -112,6 +112,8 @@ export default Object.freeze({
   'problem.offline.button': 'جرّب الآن',
   'problem.server_gone.text': 'لا أستطيع الوصول إلى المعلّم. سأواصل المحاولة. ما تكتبه محفوظ.',
   'problem.server_gone.button': 'جرّب الآن',
+  'problem.busy.text': 'كل المعلّمين مشغولون مع طلاب آخرين الآن. سأواصل المحاولة وأبدأ حين يتفرّغ أحدهم.',
+  'problem.busy.button': 'جرّب الآن',
   'problem.insecure.text': 'تحتاج هذه الصفحة إلى عنوان آمن (https) من أجل الميكروفون. اطلب `tutor serve --tls`. يمكنك أن تكتب.',
   'problem.insecure.button': 'سأكتب',
   'problem.mic_denied.text': 'الميكروفون ممنوع. اضغط القفل بجانب العنوان واسمح بالميكروفون ثم حاول مرة أخرى. يمكنك أن تكتب أيضًا.',

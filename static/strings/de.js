@@ -112,6 +112,8 @@ export default Object.freeze({
   'problem.offline.button': 'Jetzt versuchen',
   'problem.server_gone.text': 'Ich erreiche den Tutor nicht. Ich versuche es weiter. Was du schreibst, bleibt erhalten.',
   'problem.server_gone.button': 'Jetzt versuchen',
+  'problem.busy.text': 'Gerade sind alle Tutoren mit anderen Schülern beschäftigt. Ich versuche es weiter und fange an, sobald einer frei ist.',
+  'problem.busy.button': 'Jetzt versuchen',
   'problem.insecure.text': 'Für das Mikrofon braucht diese Seite eine sichere Adresse (https). Bitte um `tutor serve --tls`. Schreiben kannst du.',
   'problem.insecure.button': 'Ich schreibe',
   'problem.mic_denied.text': 'Das Mikrofon ist gesperrt. Drück auf das Schloss neben der Adresse, erlaube das Mikrofon und versuch es noch einmal. Du kannst auch schreiben.',

@@ -112,6 +112,8 @@ export default Object.freeze({
   'problem.offline.button': 'Probar ahora',
   'problem.server_gone.text': 'No puedo llegar al tutor. Sigo probando. Lo que escribes se guarda.',
   'problem.server_gone.button': 'Probar ahora',
+  'problem.busy.text': 'Ahora mismo todos los tutores están con otros alumnos. Sigo probando y empiezo en cuanto uno quede libre.',
+  'problem.busy.button': 'Probar ahora',
   'problem.insecure.text': 'Para usar el micrófono, esta página necesita una dirección segura (https). Pide `tutor serve --tls`. Puedes escribir.',
   'problem.insecure.button': 'Voy a escribir',
   'problem.mic_denied.text': 'El micrófono está bloqueado. Pulsa el candado junto a la dirección web, permite el micrófono y prueba otra vez. También puedes escribir.',

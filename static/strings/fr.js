@@ -112,6 +112,8 @@ export default Object.freeze({
   'problem.offline.button': 'Essayer maintenant',
   'problem.server_gone.text': 'Je n’arrive pas à joindre le tuteur. Je continue d’essayer. Ce que tu écris est gardé.',
   'problem.server_gone.button': 'Essayer maintenant',
+  'problem.busy.text': 'Tous les tuteurs sont occupés avec d’autres élèves. Je continue d’essayer et je commence dès que l’un d’eux est libre.',
+  'problem.busy.button': 'Essayer maintenant',
   'problem.insecure.text': 'Pour le micro, cette page a besoin d’une adresse sûre (https). Demande `tutor serve --tls`. Tu peux écrire.',
   'problem.insecure.button': 'Je vais écrire',
   'problem.mic_denied.text': 'Le micro est bloqué. Appuie sur le cadenas près de l’adresse, autorise le micro et réessaie. Tu peux aussi écrire.',

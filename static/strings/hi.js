@@ -112,6 +112,8 @@ export default Object.freeze({
   'problem.offline.button': 'अभी कोशिश करो',
   'problem.server_gone.text': 'मैं ट्यूटर तक नहीं पहुँच पा रहा। कोशिश कर रहा हूँ। तुम्हारा लिखा सुरक्षित है।',
   'problem.server_gone.button': 'अभी कोशिश करो',
+  'problem.busy.text': 'अभी सभी ट्यूटर दूसरे विद्यार्थियों के साथ हैं। मैं कोशिश कर रहा हूँ और किसी के खाली होते ही शुरू करूँगा।',
+  'problem.busy.button': 'अभी कोशिश करो',
   'problem.insecure.text': 'माइक के लिए इस पेज को सुरक्षित पता (https) चाहिए। `tutor serve --tls` के लिए कहो। तुम लिख सकते हो।',
   'problem.insecure.button': 'मैं लिखूँगा',
   'problem.mic_denied.text': 'माइक रोका गया है। पते के पास ताले को दबाओ, माइक की अनुमति दो और फिर कोशिश करो। तुम लिख भी सकते हो।',

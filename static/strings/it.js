@@ -112,6 +112,8 @@ export default Object.freeze({
   'problem.offline.button': 'Prova ora',
   'problem.server_gone.text': 'Non riesco a raggiungere il tutor. Continuo a provare. Quello che scrivi resta.',
   'problem.server_gone.button': 'Prova ora',
+  'problem.busy.text': 'In questo momento tutti i tutor sono con altri studenti. Continuo a provare e comincio appena uno è libero.',
+  'problem.busy.button': 'Prova ora',
   'problem.insecure.text': 'Per il microfono questa pagina ha bisogno di un indirizzo sicuro (https). Chiedi `tutor serve --tls`. Puoi scrivere.',
   'problem.insecure.button': 'Scriverò',
   'problem.mic_denied.text': 'Il microfono è bloccato. Premi il lucchetto accanto all’indirizzo, consenti il microfono e riprova. Puoi anche scrivere.',

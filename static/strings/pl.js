@@ -112,6 +112,8 @@ export default Object.freeze({
   'problem.offline.button': 'Spróbuj teraz',
   'problem.server_gone.text': 'Nie mogę połączyć się z tutorem. Próbuję dalej. To, co piszesz, nie zginie.',
   'problem.server_gone.button': 'Spróbuj teraz',
+  'problem.busy.text': 'Wszyscy tutorzy są teraz zajęci innymi uczniami. Próbuję dalej i zacznę, gdy któryś będzie wolny.',
+  'problem.busy.button': 'Spróbuj teraz',
   'problem.insecure.text': 'Mikrofon na tej stronie wymaga bezpiecznego adresu (https). Poproś o `tutor serve --tls`. Możesz pisać.',
   'problem.insecure.button': 'Będę pisać',
   'problem.mic_denied.text': 'Mikrofon jest zablokowany. Naciśnij kłódkę obok adresu, zezwól na mikrofon i spróbuj ponownie. Możesz też pisać.',

@@ -112,6 +112,8 @@ export default Object.freeze({
   'problem.offline.button': 'Tentar agora',
   'problem.server_gone.text': 'Não consigo chegar ao tutor. Continuo tentando. O que você escreve fica guardado.',
   'problem.server_gone.button': 'Tentar agora',
+  'problem.busy.text': 'Agora todos os tutores estão com outros alunos. Continuo tentando e começo assim que um ficar livre.',
+  'problem.busy.button': 'Tentar agora',
   'problem.insecure.text': 'Para o microfone, esta página precisa de um endereço seguro (https). Peça `tutor serve --tls`. Você pode escrever.',
   'problem.insecure.button': 'Vou escrever',
   'problem.mic_denied.text': 'O microfone está bloqueado. Aperte o cadeado ao lado do endereço, permita o microfone e tente outra vez. Você também pode escrever.',

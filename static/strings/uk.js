@@ -112,6 +112,8 @@ export default Object.freeze({
   'problem.offline.button': 'Спробувати зараз',
   'problem.server_gone.text': 'Не можу зв’язатися з тьютором. Пробую далі. Те, що ти пишеш, зберігається.',
   'problem.server_gone.button': 'Спробувати зараз',
+  'problem.busy.text': 'Зараз усі тьютори зайняті з іншими учнями. Пробую далі й почну, щойно хтось звільниться.',
+  'problem.busy.button': 'Спробувати зараз',
   'problem.insecure.text': 'Для мікрофона цій сторінці потрібна безпечна адреса (https). Попроси `tutor serve --tls`. Можна писати.',
   'problem.insecure.button': 'Буду писати',
   'problem.mic_denied.text': 'Мікрофон заблоковано. Натисни замок біля адреси, дозволь мікрофон і спробуй ще раз. Можна також писати.',
