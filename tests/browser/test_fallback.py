@@ -23,6 +23,21 @@ window.RTCPeerConnection = class extends Peer {
 """
 
 
+PEERS = """
+window.peers = [];
+const Peer = window.RTCPeerConnection;
+window.RTCPeerConnection = class extends Peer {
+  constructor(settings) { super(settings); peers.push(this); }
+};
+"""
+MEDIA_DIES = """() => {
+  const peer = peers.at(-1);
+  Object.defineProperty(peer, 'connectionState', { get: () => 'failed' });
+  peer.dispatchEvent(new Event('connectionstatechange'));
+}"""
+ANOTHER_NETWORK = "() => dispatchEvent(new Event('online'))"
+
+
 @pytest.fixture(scope="module")
 def mortal() -> Iterator[RunningServer]:
     """A server whose parts may be killed."""
@@ -57,6 +72,36 @@ async def test_without_webrtc_the_page_talks_over_a_websocket(
         log.info("voice over WebSocket: %.1f s loud for %d words", loud_s, words)
         assert loud_s > 0.1 * words
         await check_captions(dee, 1, 3)
+
+
+async def test_a_call_whose_media_dies_goes_on_over_a_websocket_and_comes_back(
+    server: RunningServer, chromium: str
+) -> None:
+    async with (
+        chrome(chromium) as browser,
+        student(browser, server, "Flo", scripts=[PEERS]) as flo,
+    ):
+        await flo.say("Hello!")
+        await flo.wait_for("response.done")
+        assert await flo.path() == "webrtc"
+        await flo.page.evaluate(MEDIA_DIES)
+        moved = await flo.wait_for("tutor.connection")
+        assert (moved["transport"], moved["quality"]) == ("websocket", "good")
+        await flo.say("What is 3/4 - 1/2?")
+        done = await flo.wait_for("response.done", 2)
+        assert done["response"]["status"] == "completed"
+        await flo.quiet()
+        await flo.page.evaluate(ANOTHER_NETWORK)  # unless it has come back already
+        await flo.page.wait_for_function(
+            "() => probe.events.some((one) => one.type === 'tutor.connection'"
+            " && one.transport === 'webrtc')"
+        )
+        await flo.say("Thank you!")
+        await flo.wait_for("response.done", 3)
+        assert await flo.path() == "webrtc"
+        roles = [item["role"] for item in await flo.stored()]
+        assert roles == ["user", "assistant"] * 3
+        assert not await flo.page.locator("#problem").is_visible()
 
 
 async def test_a_killed_server_part_is_outlived(mortal: RunningServer, chromium: str) -> None:
