@@ -12,15 +12,16 @@ from tests.tutor_server.modules.memory.talk import (
     consent,
     happened,
     kept,
+    of_words,
     remembered,
     said,
+    take_away,
 )
 from tests.tutor_server.modules.xp.http import documented, registered, serving
-from tests.tutor_server.storage.world import World
+from tests.tutor_server.storage.world import World, until
 from tutor_server.modules.memory.reading import OwnMemory
 from tutor_server.modules.memory.routes import ROUTES, MemoryRoutes
 from tutor_server.modules.memory.store import Memory
-from tutor_server.modules.memory.told import told_by
 
 pytestmark = pytest.mark.slow
 
@@ -91,7 +92,8 @@ async def test_all_is_forgotten_also_what_is_still_on_its_way(world: World) -> N
     assert await kept(world, world.ben) == [("about", "I love chess.")]
 
 
-async def test_forgetting_waits_for_what_is_being_written(world: World) -> None:
+@pytest.mark.parametrize("how", ["forget", "withdraw"])
+async def test_forgetting_waits_for_what_is_being_written(world: World, how: str) -> None:
     """A piece that is written while everything is forgotten goes too."""
     await consent(world, at=START)
     await happened(world, said("I love music."), at=NOON - timedelta(seconds=1))
@@ -99,21 +101,30 @@ async def test_forgetting_waits_for_what_is_being_written(world: World) -> None:
 
     class Slow:
         async def embed(self, text: str):  # type: ignore[no-untyped-def]
-            from tests.tutor_server.modules.memory.talk import of_words
-
             written.set()
             await go_on.wait()
             return of_words(text)
 
     slow = Memory(keys=world.keys, embedder=Slow(), title=lambda _: None, unfit=lambda _: False)
     own = OwnMemory(database=world.database, keys=world.keys, now=lambda: NOON)
-    assert told_by(said("I love music."), lambda _: None)
     async with asyncio.TaskGroup() as group:
         group.create_task(catch_up(world, memory=slow))
         await written.wait()
-        forgetting = group.create_task(own.forget_all(world.as_("student", world.ada)))
-        for _ in range(200):
-            await asyncio.sleep(0)
+        forgetting = group.create_task(
+            own.forget_all(world.as_("student", world.ada))
+            if how == "forget"
+            else take_away(world)
+        )
+
+        async def waits() -> bool:
+            async with world.database.unscoped() as connection:
+                return bool(
+                    await connection.fetchval(
+                        "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
+                    )
+                )
+
+        await until(waits)
         assert not forgetting.done()
         go_on.set()
     assert not await kept(world)
