@@ -2,12 +2,14 @@
 that begin while it stands, and is lifted for all of them."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import aiohttp
 import pytest
 
-from tests.realtime_client import RealtimeClient, connect
+from tests.realtime_client import Event, RealtimeClient, connect
 from tests.running_server import RunningServer, reachable_home
 
 pytestmark = pytest.mark.slow
@@ -73,3 +75,54 @@ async def test_a_pause_outlives_a_killed_process_and_holds_for_new_sessions() ->
                 for client in (old, new):
                     await told(client, False)
                     await client.until("response.done")
+
+
+async def test_a_pause_holds_in_every_web_process_and_when_one_of_them_is_killed() -> None:
+    """Eight sessions of one student: all in one of two processes once in 128 runs, and then the
+    promise is the same."""
+    with reachable_home() as home, RunningServer(home, workers="2") as server:
+        token = server.token(NAME)
+        headers = {"Authorization": f"Bearer {server.token('Tia Teacher', role='teacher')}"}
+        async with (
+            AsyncExitStack() as stack,
+            aiohttp.ClientSession(server.url, headers=headers) as teacher,
+        ):
+            clients = [await stack.enter_async_context(connect(server, token)) for _ in range(8)]
+            opened = [(await client.until("session.created"))[-1] for client in clients]
+            async with teacher.get("/v1/class") as response:
+                rows = (await response.json())["data"]
+            (student,) = [row["student_id"] for row in rows if row["name"] == NAME]
+            await pause(teacher, student, paused=True)
+            for client in clients:
+                await told(client, True)
+            server.kill("web-1")
+            for client in clients:
+                client.cut()
+            for event in opened:
+                again = await stack.enter_async_context(back(server, token, event))
+                await again.ask("may we go on?")
+                clients.append(again)
+            returned = clients[len(opened) :]
+            for client in returned:
+                await silent(client, 1)
+                assert any(event["type"] == "tutor.paused" for event in client.seen)
+            await pause(teacher, student, paused=False)
+            for client in returned:
+                await told(client, False)
+
+
+@asynccontextmanager
+async def back(server: RunningServer, token: str, created: Event) -> AsyncIterator[RealtimeClient]:
+    """The same session again, as soon as somebody has it."""
+    where = {"session_id": created["session"]["id"], "epoch": created["epoch"], "last_seq": 0}
+    async with asyncio.timeout(60), AsyncExitStack() as stack:
+        while True:
+            try:
+                client = await stack.enter_async_context(connect(server, token, **where))
+                await client.until("tutor.session.resumed")
+                break
+            except (aiohttp.ClientError, ConnectionError):
+                await asyncio.sleep(0.2)
+        stack = stack.pop_all()
+    async with stack:
+        yield client
