@@ -57,13 +57,18 @@ class EmbeddingWorker:
         if self._executor is None or self._waiting >= MAX_WAITING:
             raise ModelOverloadedError("the embedding worker takes no more texts")
         self._waiting += 1
-        try:
-            loop = asyncio.get_running_loop()
-            vectors = await loop.run_in_executor(self._executor, self._embed, [text])
-        finally:
-            self._waiting -= 1
+        loop = asyncio.get_running_loop()
+        running = loop.run_in_executor(self._executor, self._embed, [text])
+        running.add_done_callback(lambda done: self._done(key, done))
+        # A caller with a deadline may leave; who asks the same again then finds it made.
+        vectors = await asyncio.shield(running)
         vector: NDArray[np.float32] = vectors[0]
-        self._known[key] = vector
+        return vector
+
+    def _done(self, key: bytes, done: "asyncio.Future[NDArray[np.float32]]") -> None:
+        self._waiting -= 1
+        if done.cancelled() or done.exception() is not None:
+            return
+        self._known[key] = done.result()[0]
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
-        return vector

@@ -35,6 +35,8 @@ ROUTES: Final = (
 )  # fmt: skip
 SCOPE: Final = "generate"
 """Of kept replies."""
+ENGLISH: Final = "en"
+"""Of callers who have chosen no language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +145,7 @@ def _caching(
         tenant=who.tenant_id,
         student=who.person_id if who.role == "student" else None,
         scope=SCOPE,
-        locale=who.locale,
+        locale=who.locale or ENGLISH,
         grade=wanted.grade,
         item=wanted.item,
     )

@@ -81,3 +81,16 @@ async def test_closed() -> None:
         pass
     with pytest.raises(ModelOverloadedError):
         await worker.embed("late")
+
+
+async def test_what_nobody_waited_for_is_there_for_who_asks_again() -> None:
+    fake = Fake()
+    async with EmbeddingWorker(fake) as worker:
+        fake.go.clear()
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.01):
+                await worker.embed("late")
+        fake.go.set()
+        assert (await worker.embed("next"))[0] == 4
+        assert (await worker.embed("late"))[0] == 4
+    assert fake.texts == ["late", "next"]
