@@ -206,7 +206,7 @@ def _elimination(item: Item, dice: Random) -> Turns:
         return
     yield "which choices are wrong"
     yield "cross out two of them for me"
-    for letter in dice.sample("ABCD"[: len(item.choices)], len(item.choices)):
+    for letter in dice.sample("ABCDEFGH"[: len(item.choices)], len(item.choices)):
         yield f"can {letter} be ruled out? only that"
     for _ in range(4):
         yield "and which of the others is wrong too"

@@ -44,3 +44,12 @@ def test_bisection_follows_the_answers() -> None:
     down = said("bisection", ITEMS[ItemKind.NUMBER], "No.")
     assert up[0] == down[0]
     assert up[1] != down[1]
+
+
+def test_ruling_out_goes_through_all_letters_of_a_long_list() -> None:
+    items = (item for lesson in open_curriculum().lessons.values() for item in lesson.items)
+    longest = max(items, key=lambda item: len(item.choices))
+    assert len(longest.choices) > 4
+    turns = said("elimination", longest, "Try it yourself.")
+    asked = {turn.split()[1] for turn in turns if turn.startswith("can ")}
+    assert asked == set("ABCDEFGH"[: len(longest.choices)])
