@@ -62,6 +62,7 @@ evaluate: install-test
 	@test -n "$(DATA)" && test -d "$(DATA)" || { echo "make evaluate needs DATA=folder with the data sets" >&2; exit 2; }
 	$(BIN)/python -m inference.nano.evaluate
 	$(BIN)/python -m inference.hearing.evaluate --data "$(DATA)"
+	$(BIN)/python -m inference.hearing.endpoint.evaluate --data "$(DATA)"
 	$(BIN)/python -m inference.safety.evaluate --data "$(DATA)"
 	$(BIN)/tutor lessons check
 	$(BIN)/python -m tutor_server.modules.lessons.retrieval.evaluate

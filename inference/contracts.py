@@ -171,20 +171,24 @@ class PauseWaits:
     The defaults are fitted to our own detector by `inference.hearing.endpoint.train`.
     """
 
-    shortest_s: float = 0.25
+    shortest_s: float = 0.2
     """When the turn is surely over."""
-    explaining_s: float = 0.45
+    explaining_s: float = 0.4
     """The same when an explanation was asked for: people think while they explain."""
-    longest_s: float = 2.5
-    """When it is surely not."""
-    sharpness: float = 2.0
-    """Above 1 a small doubt costs little time."""
+    doubt: float = 0.2
+    """A probability that is so much below 1 waits a second longer than a sure one."""
+    sharpness: float = 8.0
+    """Above 1 smaller doubts cost little time and larger ones much."""
+    longest_s: float = 4.0
+    """Whatever the doubt."""
     limit_s: float = 4.0
     """After patience, too."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.shortest_s <= self.explaining_s <= self.longest_s <= self.limit_s:
             raise ValueError("waits must grow from 0: shortest, explaining, longest, limit")
+        if not 0.0 < self.doubt <= 1.0:
+            raise ValueError(f"doubt must be above 0 up to 1, is {self.doubt}")
         if not 0.1 <= self.sharpness <= 10.0:
             raise ValueError(f"sharpness must be 0.1 to 10, is {self.sharpness}")
 
@@ -192,7 +196,8 @@ class PauseWaits:
         """Silence in seconds, counted from the end of speech, after which the turn ends."""
         first_s = self.explaining_s if kind is AnswerKind.EXPLAIN else self.shortest_s
         doubt = 1.0 - max(0.0, min(1.0, probability))
-        base_s: float = first_s + (self.longest_s - first_s) * math.pow(doubt, self.sharpness)
+        longer_s: float = math.pow(doubt / self.doubt, self.sharpness)
+        base_s = min(self.longest_s, first_s + longer_s)
         return min(self.limit_s, base_s * max(0.5, min(3.0, patience)))
 
     def of_outlook_s(

@@ -8,6 +8,7 @@ for the rule on words, and for the model. Exits with 1 when data are missing or 
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -93,8 +94,14 @@ def _rule_s(rule: WordsEndOfTurn, pause: Pause, look: Look) -> float:
 def by_model(
     found: Sequence[Pause], model: EndpointModel, words: int = 0
 ) -> Callable[[float], Outcome]:
-    """The model with the session's waits, all times a factor."""
-    return scaled(cases(found, model, words), PauseWaits())
+    """The model with the session's waits, its doubt divided by a factor (1: as shipped)."""
+    judged_cases, waits = cases(found, model, words), PauseWaits()
+
+    def make(factor: float) -> Outcome:
+        doubt = min(1.0, waits.doubt / factor)
+        return scaled(judged_cases, replace(waits, doubt=doubt))(1.0)
+
+    return make
 
 
 def report(found: Sequence[Pause], model: EndpointModel) -> Iterator[str]:
@@ -112,8 +119,10 @@ def report(found: Sequence[Pause], model: EndpointModel) -> Iterator[str]:
     spread = f"p50 {_ms(shipped_as, 50)} p95 {_ms(shipped_as, 95)}"
     cut, mean_ms = f"{shipped_as.cut_share:.1%}", f"{shipped_as.mean_s * 1000:.0f}"
     yield f"as shipped, patience 1: {cut} cut off, mean {mean_ms} {spread}"
+    ruled = by_rule(found)(1.0)
+    yield f"the rule as shipped: {ruled.cut_share:.1%} cut off, mean {ruled.mean_s * 1000:.0f}"
     factor, _ = at_share(by_model(found, model, 0), SHARE)
-    yield f"by kind of turn, waits times {factor:.2f} as in the line of the recognised words:"
+    yield f"by kind of turn with recognised words, doubt {PauseWaits().doubt / factor:.3f}:"
     yield from _by(found, model, factor, lambda pause: f"{pause.source} {pause.style}")
     yield f"probability right at the last look: {_accuracy(found, model):.1%} (over at 0.5)"
 

@@ -6,6 +6,7 @@ delay of a turn's end is counted from where voice activity ended.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,14 @@ from numpy.typing import NDArray
 from inference.contracts import OUTLOOK_STEP_S, AnswerKind, PauseWaits
 
 Floats = NDArray[np.float64]
+
+_GRID = (
+    (0.2, 0.3, 0.4),
+    (0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.3, 0.45),
+    (0.35, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0),
+    (2.5, 4.0),
+)
+"""Of shortest_s, doubt, sharpness and longest_s."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +58,8 @@ class Outcome:
 def waits_s(cases: Cases, waits: PauseWaits) -> Floats:
     """PauseWaits.wait_s of all probabilities at once, at patience 1, without its limit."""
     first = np.where(cases.explain, waits.explaining_s, waits.shortest_s)[:, None, None]
-    return np.asarray(
-        first + (waits.longest_s - first) * (1.0 - cases.probabilities) ** waits.sharpness
-    )
+    longer = ((1.0 - cases.probabilities) / waits.doubt) ** waits.sharpness
+    return np.asarray(np.minimum(waits.longest_s, first + longer))
 
 
 def decided_s(cases: Cases, waits: Floats) -> Floats:
@@ -95,18 +103,17 @@ def scaled(cases: Cases, waits: PauseWaits) -> Callable[[float], Outcome]:
 def fitted(cases: Cases, share: float = 0.05) -> PauseWaits:
     """The waits with the least mean delay that cut off at most `share` of these turns."""
     best: tuple[float, PauseWaits] | None = None
-    for shortest_s in (0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
-        for sharpness in (0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0):
-            for longest_s in (1.5, 2.0, 2.5, 3.0, 3.5, 4.0):
-                waits = PauseWaits(
-                    shortest_s=shortest_s,
-                    explaining_s=max(0.4, shortest_s),
-                    longest_s=longest_s,
-                    sharpness=sharpness,
-                )
-                found = scaled(cases, waits)(1.0)
-                if found.cut_share <= share and (best is None or found.mean_s < best[0]):
-                    best = found.mean_s, waits
+    for shortest_s, doubt, sharpness, longest_s in product(*_GRID):
+        waits = PauseWaits(
+            shortest_s=shortest_s,
+            explaining_s=max(0.4, shortest_s),
+            doubt=doubt,
+            sharpness=sharpness,
+            longest_s=longest_s,
+        )
+        found = scaled(cases, waits)(1.0)
+        if found.cut_share <= share and (best is None or found.mean_s < best[0]):
+            best = found.mean_s, waits
     if best is None:
         raise ValueError("no waits cut off so few turns")
     return best[1]

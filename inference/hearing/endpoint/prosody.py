@@ -31,15 +31,7 @@ NAMES = (
     "longest_gap_s",
     "last_gap_s",
     "snr",
-    *(f"level_{bin}" for bin in range(12)),
-    *(f"tone_{bin}" for bin in range(12)),
-    *(f"voiced_{bin}" for bin in range(12)),
 )
-_BINS = (
-    *((4 * i, 4 * i + 4) for i in range(6)),
-    *((24 + 8 * i, 32 + 8 * i) for i in range(6)),
-)
-"""Frames before the end, newest first: 40 ms each over the last syllable, then 80 ms each."""
 
 LONGEST_S = 8.0
 """More sound than this is not looked at."""
@@ -149,30 +141,12 @@ def _pitch(sound: Floats, frames: _Frames) -> dict[str, float]:
     earlier = float(np.mean(lengths[:-1])) if len(lengths) > 1 else 0.0
     return {
         **_melody(tones, voiced),
-        **_contour(frames.db[first : first + count], tones, voiced),
         "voiced_share": float(voiced[-30:].mean()) if count else 0.0,
         "voicing": float(strength[-20:].mean()) if count else 0.0,
         "last_run_s": lengths[-1] if lengths else 0.0,
         "last_run_ratio": min(4.0, lengths[-1] / earlier) / 2 if earlier else 0.5,
         "runs_per_s": len(runs) / seconds / 5,
     }
-
-
-def _contour(db: Floats, tones: Floats, voiced: NDArray[np.bool_]) -> dict[str, float]:
-    """The last 0.72 s as level, pitch and voicing in bins; a bin without pitch has the middle."""
-    found: dict[str, float] = {}
-    places = np.flatnonzero(voiced)
-    middle = float(np.median(tones[places])) if len(places) else 0.0
-    mean_db = float(db[voiced].mean()) if len(places) else float(db.mean()) if len(db) else 0.0
-    levels, pitches, heard = db[::-1], tones[::-1], voiced[::-1]
-    for index, (near, far) in enumerate(_BINS):
-        some, level = heard[near:far], levels[near:far]
-        sung = pitches[near:far][some]
-        found[f"level_{index}"] = (float(level.mean()) - mean_db) / 10 if len(level) else -3.0
-        tone = float(np.clip(sung.mean() - middle, -12, 12)) / 4 if len(sung) else 0.0
-        found[f"tone_{index}"] = tone
-        found[f"voiced_{index}"] = float(some.mean()) if len(some) else 0.0
-    return found
 
 
 def _melody(tones: Floats, voiced: NDArray[np.bool_]) -> dict[str, float]:

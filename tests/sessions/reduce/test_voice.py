@@ -75,7 +75,7 @@ def test_a_probability_becomes_a_wait_by_what_was_asked_and_by_patience() -> Non
             judged(talk, 0.4)
             wait_s = talk.state.rules.waits.wait_s(0.4, kind, patience)
             assert due_in_s(talk) == pytest.approx(wait_s)
-    assert len({PauseWaits().wait_s(0.9, kind, 1.0) for kind in AnswerKind}) == 2
+    assert len({PauseWaits().wait_s(1.0, kind, 1.0) for kind in AnswerKind}) == 2
 
 
 def test_the_newest_probability_counts() -> None:
@@ -85,7 +85,7 @@ def test_the_newest_probability_counts() -> None:
     judged(talk, 1.0)
     assert due_in_s(talk) == pytest.approx(talk.state.rules.waits.shortest_s)
     talk.now_s += 1.0
-    judged(talk, 0.9)
+    judged(talk, 0.99)
     assert talk.state.open is None
 
 

@@ -36,7 +36,7 @@ def some(
 @pytest.mark.parametrize("first", [0.0, 0.3, 0.7, 1.0])
 @pytest.mark.parametrize("kind", [AnswerKind.NUMBER, AnswerKind.EXPLAIN])
 def test_a_decision_is_the_one_that_the_session_makes(first: float, kind: AnswerKind) -> None:
-    waits = PauseWaits(shortest_s=0.2, explaining_s=0.5, longest_s=2.5, sharpness=2.0)
+    waits = PauseWaits(shortest_s=0.2, explaining_s=0.5, doubt=0.3, sharpness=2.0)
     cases = some([np.nan], first, looks=(0.3, 0.3))
     cases = Cases(
         turns=cases.turns,
