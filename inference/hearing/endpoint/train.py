@@ -166,7 +166,7 @@ def fit(plan: Plan, found: Sequence[Pause]) -> tuple[EndpointModel, dict[str, ob
     judged_cases = cases(tune, model)
     waits = fitted(judged_cases, SHARE)
     delayed = scaled(judged_cases, waits)(1.0)
-    told = {
+    told: dict[str, object] = {
         "waits": asdict(waits),
         "pauses": {"train": len(learn), "tune": len(tune)},
         "tune": {
