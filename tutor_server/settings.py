@@ -82,6 +82,13 @@ def _spoken(value: str) -> str:
     return value
 
 
+def _detector(value: str) -> str:
+    known = value in ("model", "rule") or value.startswith(("http://", "https://"))
+    if not known and not value.endswith(".onnx"):
+        raise ValueError("must be model, rule, an .onnx file or a URL")
+    return value
+
+
 def _setting(default: str, about: str, parse: Callable[[str], T], *, secret: bool = False) -> T:
     value: T = field(
         default_factory=lambda: parse(default),
@@ -148,6 +155,9 @@ class Settings:
         "auto", "Speech recognition.", _choice("auto", "faster-whisper", "pocketsphinx")
     )
     whisper_model: str = _setting("base.en", "Whisper model: a name or a folder.", _text)
+    end_of_turn: str = _setting(
+        "model", "Who judges pauses: `model` (our own), `rule`, an ONNX file, or a URL.", _detector
+    )
     coqui_model: str = _setting("", "Coqui voice: a model name or folder; empty for none.", _text)
     language: str = _setting(
         "en", "Language of talks whose student chose none: a tag such as `de`, or `auto`.", _spoken

@@ -15,6 +15,7 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry
 
 import tutor_server
+from inference.contracts import EndOfTurnDetector
 from inference.embedding.minilm import MiniLm
 from inference.embedding.worker import EmbeddingWorker
 from inference.hearing.end_of_turn import WordsEndOfTurn
@@ -41,6 +42,7 @@ from sessions.session import Session, SessionOptions
 from sessions.state import Rules
 from tutor_server.app import side_modules
 from tutor_server.app.authority import StoredAuthority, open_keyring
+from tutor_server.app.detector import open_detector
 from tutor_server.app.ears import Edges, Phrases
 from tutor_server.app.lookup import open_grounds, version_of
 from tutor_server.app.models import NANO, Thinking, open_llm
@@ -122,6 +124,7 @@ class _Parts:
     grounds: Grounds
     checker: Checker
     teaching: Teaching
+    detector: EndOfTurnDetector | None
     flights: FlightStore
     recording: FlightWriter
     recaller: Recaller
@@ -158,6 +161,7 @@ async def _open_parts(
         grounds=await stack.enter_async_context(open_grounds(curriculum, embedder)),
         checker=await stack.enter_async_context(Checker()),
         teaching=Teaching(storage, curriculum),
+        detector=await stack.enter_async_context(open_detector(settings.end_of_turn)),
         flights=flights,
         recording=await stack.enter_async_context(FlightWriter(flights, now=wall_clock).running()),
         recaller=Recaller(
@@ -226,6 +230,7 @@ def _session_factory(
             vad=SileroActivity(parts.vad),
             segmenter=Edges(),
             end_of_turn=WordsEndOfTurn(),
+            detector=parts.detector,
             phrases=Phrases(),
             checker=parts.checker,
             grounds=parts.grounds,
