@@ -61,7 +61,7 @@ class Pause:
 
 
 def all_pauses(data: Path, turns: Sequence[Turn], *, processes: int = 2) -> list[Pause]:
-    """All pauses, rendered in fresh processes, so that the result is always the same."""
+    """All pauses; several processes, for espeak-ng renders one sentence at a time."""
     chunks = [turns[at : at + _CHUNK] for at in range(0, len(turns), _CHUNK)]
     pool = ProcessPoolExecutor(processes, get_context("spawn"), max_tasks_per_child=1)
     with pool:

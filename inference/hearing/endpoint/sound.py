@@ -1,8 +1,8 @@
 """Renders a turn's recipe: 16 kHz sound and when each word is said.
 
 Knows espeak-ng, recordings, pauses, rooms and noise; knows no features and no labels. espeak-ng
-goes on from where its last sentence left its oscillators, so one turn twice differs by about a
-millisecond; the same list in the same order in a fresh process is the same.
+is not quite the same twice: a sentence differs by about a millisecond from run to run, and the
+figures that follow from the whole set by about 1%.
 """
 
 from dataclasses import dataclass
