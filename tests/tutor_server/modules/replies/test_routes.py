@@ -33,6 +33,7 @@ async def serving(site: Site) -> AsyncIterator[tuple["TestClient[Any, Any]", Fak
         llm=llm,
         gate=FakeGate(delay_s=0),
         masker=FakeMasker(),
+        grounds=None,
         fresh_id=lambda kind: f"{kind}_1",
     )
     app[PORTS] = ports
