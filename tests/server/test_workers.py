@@ -13,6 +13,7 @@ import signal
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
@@ -228,7 +229,20 @@ async def test_without_redis_the_log_knows_the_owner(pair: RunningServer, token:
         async with connect(pair, token, **query) as client:
             resumed = (await client.until("tutor.session.resumed"))[0]
             assert (resumed["replayed"], resumed["epoch"]) == (True, 1)
-    pair.wait_until(lambda: "redis" in pair.parts())
+    await known_again(pair, token)
+
+
+async def known_again(server: RunningServer, token: str) -> None:
+    """Until the new Redis is told of sessions; other tests ask it who has them."""
+    server.wait_until(lambda: "redis" in server.parts())
+    async with asyncio.timeout(60):
+        while True:
+            async with connect(server, token) as client:
+                session_id = (await created(client))["session"]["id"]
+                with suppress(redis.RedisError):
+                    if owner(server, session_id) != "None":
+                        return
+            await asyncio.sleep(0.5)
 
 
 @pytest.mark.parametrize("spoken", [False, True])
