@@ -197,8 +197,7 @@ class Router:
             except ModelUnavailableError:
                 health.failed(self._now())
                 raise
-            except BaseException:
-                # Cancelled, late or refused: says nothing about whether the replica works.
+            except BaseException:  # raised on: cancelled, late or refused says nothing of health
                 health.left()
                 raise
             health.finished()

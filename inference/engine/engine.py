@@ -54,7 +54,7 @@ class Engine:
         self._loop = asyncio.get_running_loop()
         try:
             await self._open()
-        except BaseException:
+        except BaseException:  # cancelled too: the threads must not outlive a failed start
             await self._close()
             raise
         return self

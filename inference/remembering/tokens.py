@@ -59,8 +59,8 @@ def counter_of(model: str) -> Count:
     path = folder / "tokenizer.json"
     if not path.is_file():
         return estimate
-    # tokenizers raises bare Exceptions; a file that cannot be read is as good as none.
     try:
         return Exact(Tokenizer.from_file(str(path)))
-    except Exception:  # noqa: BLE001
+    # A file that cannot be read is as good as none.
+    except Exception:  # noqa: BLE001 - tokenizers raises no narrower class
         return estimate

@@ -146,7 +146,7 @@ class _Storage:
             process = await daemon.spawn()
             try:
                 await daemon.ready(process)
-            except BaseException:
+            except BaseException:  # cancelled too: a child that is not ready must not stay
                 await daemon.stop(process)
                 raise
             return process

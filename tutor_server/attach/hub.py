@@ -223,7 +223,7 @@ class Hub:
                     self._hand_over(entry)
                 reason = await session.ended()
                 log.info("session ended", extra={"session": session_id, "reason": reason})
-        except Exception:
+        except Exception:  # supervisor: one broken session must not end the others
             log.exception("session failed", extra={"session": session_id})
         finally:
             entry.ready.set()

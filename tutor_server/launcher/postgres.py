@@ -93,7 +93,7 @@ class PostgresServer:
                 create_cluster(place, programs, account=account, passwords=passwords)
             require_version(place / "postgres")
             sockets = socket_folder(place, _SOCKET, account)
-        except BaseException:
+        except BaseException:  # stopped by a signal too: the next start needs the lock
             lock.release()
             raise
         urls = PostgresUrls(

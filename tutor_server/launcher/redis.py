@@ -66,7 +66,7 @@ class RedisServer:
             program = find_program(account)
             folder = private_folder(place / "redis", account)
             socket = socket_folder(place, _SOCKET, account) / _SOCKET
-        except BaseException:
+        except BaseException:  # stopped by a signal too: the next start needs the lock
             lock.release()
             raise
         settings = {**_SETTINGS, "unixsocket": str(socket), "dir": str(folder)}
