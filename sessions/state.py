@@ -102,6 +102,8 @@ class OpenTurn:
     """Where its recognition starts, pre-roll included."""
     began_s: float
     """When the present stretch of speech began."""
+    began_sample: int = 0
+    """Where."""
     revision: int = 0
     """Counts resumptions; answers to older revisions are stale."""
     voiced: bool = True

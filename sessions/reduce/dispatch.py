@@ -197,7 +197,7 @@ def _rang(d: Draft, event: Rang) -> None:
         case TimerName.TRANSCRIPT:
             ended.transcript_due(d, event.tag)
         case TimerName.OVERLAP:
-            overlap.lasted(d, event.tag)
+            overlap.lasted(d, event.tag, event.sample)
         case TimerName.FALSE_INTERRUPTION:
             overlap.unproven(d, event.tag)
         case TimerName.LONG_TURN:

@@ -7,7 +7,7 @@ lets the tutor go on where it was. A short sound waits for its transcript, becau
 
 from dataclasses import replace
 
-from inference.contracts import OUT_RATE_HZ
+from inference.contracts import IN_RATE_HZ, OUT_RATE_HZ
 from sessions.effects import SetGain, TimerName, Unlisten
 from sessions.events import Phrase
 from sessions.outputs import Ducked, ReplyStatus
@@ -16,6 +16,9 @@ from sessions.reduce import turn as turns
 from sessions.reduce.draft import Draft
 from sessions.reduce.ended import end_turn
 from sessions.state import Stage
+
+_PACKET_S = 0.02
+"""Sound comes no finer: less than that is not missing."""
 
 
 def began(d: Draft) -> None:
@@ -31,14 +34,17 @@ def began(d: Draft) -> None:
     d.timer(TimerName.OVERLAP, turn.number, turn.began_s + left_s)
 
 
-def lasted(d: Draft, tag: int) -> None:
-    """The sound has lasted: it is speech, unless so far it is only "mm-hm"."""
+def lasted(d: Draft, tag: int, sample: int) -> None:
+    """The sound may have lasted: then it is speech, unless so far it is only "mm-hm". What counts
+    is the sound up to `sample`, not the clock: while the network stalls nobody speaks."""
     turn = d.state.open
     if turn is None or turn.number != tag or turn.stage is not Stage.OVERLAP or not turn.voiced:
         return
-    longest_s = turn.began_s + d.state.rules.backchannel_s - turn.speech_s
-    if turn.phrase is Phrase.BACKCHANNEL and d.at_s < longest_s - turns.EPSILON_S:
-        d.timer(TimerName.OVERLAP, turn.number, longest_s)
+    rules = d.state.rules
+    wanted_s = rules.backchannel_s if turn.phrase is Phrase.BACKCHANNEL else rules.overlap_s
+    missing_s = wanted_s - turn.speech_s - (sample - turn.began_sample) / IN_RATE_HZ
+    if missing_s > _PACKET_S:
+        d.timer(TimerName.OVERLAP, turn.number, d.at_s + missing_s)
     else:
         interrupt(d)
 

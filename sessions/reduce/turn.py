@@ -32,6 +32,7 @@ def open_turn(d: Draft, *, stage: Stage, sample: int, began_s: float) -> None:
         stage=stage,
         from_sample=max(sample - pre_roll, d.state.audio_mark, 0),
         began_s=began_s,
+        began_sample=sample,
         overlapped=stage is Stage.OVERLAP,
     )
     d.state = replace(d.state, turns=turn.number, open=turn)

@@ -23,7 +23,7 @@ def speech_began(d: Draft, event: SpeechBegan) -> None:
     if d.state.muted:
         return
     if d.state.open is not None:
-        _resume(d, d.state.open, began_s)
+        _resume(d, d.state.open, began_s, event.sample)
     elif not _ignored(d):
         stage = Stage.SPEAKING if d.state.live is None else Stage.OVERLAP
         open_turn(d, stage=stage, sample=event.sample, began_s=began_s)
@@ -36,11 +36,11 @@ def _ignored(d: Draft) -> bool:
     return live is not None and live.released and not d.state.settings.interruptible
 
 
-def _resume(d: Draft, turn: OpenTurn, began_s: float) -> None:
+def _resume(d: Draft, turn: OpenTurn, began_s: float, sample: int) -> None:
     """The student goes on: same turn, next revision, no trace of the speculation."""
     if turn.voiced:
         return
-    going_on = replace(turn, voiced=True, began_s=began_s)
+    going_on = replace(turn, voiced=True, began_s=began_s, began_sample=sample)
     if turn.stage is Stage.SPEAKING:  # push-to-talk: pauses mean nothing
         d.state = replace(d.state, open=going_on)
         return

@@ -1,7 +1,7 @@
 """Tests of sessions.reduce.overlap."""
 
 from sessions.effects import Release, SetGain, StopVoice, TimerName, Unlisten
-from sessions.events import HeardPartial, Phrase
+from sessions.events import HeardPartial, Phrase, Rang
 from sessions.outputs import (
     Ducked,
     Phase,
@@ -45,6 +45,20 @@ def test_speech_that_lasts_interrupts() -> None:
     assert (done.status, done.reason) == (ReplyStatus.CANCELLED, "turn_detected")
     assert talk.turn.stage is Stage.SPEAKING
     assert talk.phase is Phase.STUDENT_SPEAKING
+
+
+def test_a_stalled_network_is_no_speech() -> None:
+    talk = answering().onset(0.5)
+    heard = round((talk.now_s + 0.2) * 16_000)
+    for _ in range(20):  # half a second passes, a fifth of a second of sound is here
+        talk.now_s += 0.025
+        talk.feed(
+            Rang(at_s=talk.now_s, name=TimerName.OVERLAP, tag=talk.turn.number, sample=heard)
+        )
+    assert talk.turn.stage is Stage.OVERLAP
+    talk.offset(0.1).final("")
+    assert not talk.told(VoiceCleared)
+    assert talk.phase is Phase.SPEAKING
 
 
 def test_words_interrupt_before_that() -> None:
