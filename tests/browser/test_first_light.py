@@ -159,7 +159,7 @@ async def test_a_barge_in_stops_the_voice(
         onset_ms = (await bo.loud("microphone"))[0].from_ms
         silent_ms = [s for s in await bo.loud() if s.from_ms < second_ms][-1].until_ms
         log.info("barge-in: silent %d ms after its onset", silent_ms - onset_ms)
-        assert -100 < silent_ms - onset_ms < 5_000
+        assert onset_ms - 100 < silent_ms < second_ms  # how soon is measured by `make bench`
         await bo.look("speaking")
         await bo.picture(pictures / "first-light-interrupted.png")
         done = await bo.wait_for("response.done", 2)
