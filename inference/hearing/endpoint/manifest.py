@@ -17,7 +17,7 @@ from random import Random
 from inference.contracts import AnswerKind
 from inference.hearing.endpoint.script import LISTING, draw
 from inference.hearing.endpoint.turns import Part, Split, Tone, Turn, Voice, lines
-from inference.hearing.endpoint.wording import TESTING, TRAINING
+from inference.hearing.endpoint.wording import TESTING, TRAINING, Bank
 from inference.hearing.phrases import UNITS
 
 HASH_FILE = Path(__file__).parent / "manifest.sha256"
@@ -41,8 +41,24 @@ class Cast:
 CASTS = {
     Split.TRAIN: Cast(
         accents=("gmw/en-US", "gmw/en", "gmw/en-GB-scotland", "gmw/en-GB-x-gbclan"),
-        variants=("m1", "m2", "m3", "f1", "f2", "adam", "Andy", "Annie", "linda", "john"),
-        turns=2000,
+        variants=(
+            "m1",
+            "m2",
+            "m3",
+            "m7",
+            "f1",
+            "f2",
+            "adam",
+            "Andy",
+            "Annie",
+            "linda",
+            "john",
+            "belinda",
+            "Michael",
+            "Alicia",
+            "paul",
+        ),
+        turns=3000,
         digits=("jackson", "theo"),
         noises=("noise1", "noise3", "noise5"),
         rooms=("rir1", "rir2"),
@@ -50,15 +66,15 @@ CASTS = {
     Split.TUNE: Cast(
         accents=("gmw/en-US", "gmw/en", "gmw/en-GB-scotland", "gmw/en-GB-x-gbclan"),
         variants=("m5", "f3", "steph", "edward"),
-        turns=700,
+        turns=1000,
         digits=(),
         noises=("noise1", "noise3", "noise5"),
         rooms=("rir1", "rir2"),
     ),
     Split.TEST: Cast(
         accents=("gmw/en-029", "gmw/en-GB-x-rp", "gmw/en-GB-x-gbcwmd", "gmw/en-US-nyc"),
-        variants=("m7", "m8", "f4", "f5", "belinda", "Michael", "Alicia", "paul"),
-        turns=800,
+        variants=("m4", "m6", "aunty", "Alex", "Andrea", "Denis", "Lee", "travis", "anika", "zac"),
+        turns=1000,
         digits=("lucas", "nicolas"),
         noises=("noise2", "noise4"),
         rooms=("rir3", "rir4"),
@@ -87,7 +103,7 @@ def digest(turns: tuple[Turn, ...]) -> str:
 
 def _synthetic(split: Split, cast: Cast) -> Iterator[Turn]:
     random = Random(f"{SEED} {split}")  # noqa: S311 - not a secret
-    bank = TESTING if split is Split.TEST else TRAINING
+    bank = _bank(split)
     for index in range(cast.turns):
         said = draw(random, bank)
         accent, variant = random.choice(cast.accents), random.choice(cast.variants)
@@ -111,6 +127,10 @@ def _synthetic(split: Split, cast: Cast) -> Iterator[Turn]:
                 voice=voice,
             ),
         )
+
+
+def _bank(split: Split) -> Bank:
+    return TESTING if split is Split.TEST else TRAINING.parted(tuning=split is Split.TUNE)
 
 
 def _digits(split: Split, cast: Cast, speaker: str, recordings: "_Recordings") -> Iterator[Turn]:

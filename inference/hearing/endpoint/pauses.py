@@ -190,6 +190,7 @@ def _final(said: list[SaidWord], bank: Bank, random: Random) -> str:
     if draw < _UNHEARD + _CLIPPED:
         return _text(said[:-1])
     if draw < _UNHEARD + _CLIPPED + _MISHEARD and said:
-        other = random.choice(random.choice((*bank.reading, *bank.explaining)).split())
-        return f"{_text(said[:-1])} {other.strip('{nmkfg},.;?|') or 'the'}".strip()
+        words = random.choice((*bank.reading, *bank.explaining)).split()
+        other = random.choice([word for word in words if "{" not in word and word != "|"])
+        return f"{_text(said[:-1])} {other.rstrip(',.;?')}".strip()
     return _text(said)

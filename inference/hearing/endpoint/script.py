@@ -43,23 +43,40 @@ LISTING = Pauses(median_s=0.45, spread=0.5)
 """Counting and spelling."""
 
 STYLES: dict[str, int] = {
-    "short": 26,
-    "hesitating": 18,
-    "asking": 14,
-    "counting": 7,
-    "spelling": 5,
-    "correcting": 8,
-    "thinking": 5,
-    "explaining": 11,
-    "reading": 6,
+    "short": 24,
+    "answering": 18,
+    "asking": 15,
+    "requesting": 14,
+    "counting": 5,
+    "spelling": 3,
+    "correcting": 6,
+    "thinking": 4,
+    "explaining": 8,
+    "reading": 3,
 }
 """Of 100 turns."""
-_SPAN = {
-    "hesitating": SEARCHING, "asking": SEARCHING, "correcting": THINKING, "thinking": THINKING,
-    "explaining": BREATHING, "reading": BREATHING,
+AT_ONCE = {
+    "answering": 0.5, "asking": 0.65, "requesting": 0.85, "explaining": 0.2, "reading": 0.1,
 }  # fmt: skip
-_HOLD = {"hesitating": 0.75, "asking": 0.45, "explaining": 0.7, "reading": 0.7}
-"""How often a student stops at a place where one may."""
+"""How often one is said in one go: the same sentences, so that words alone do not tell."""
+_SPAN = {
+    "answering": SEARCHING, "asking": SEARCHING, "requesting": SEARCHING, "correcting": THINKING,
+    "thinking": THINKING, "explaining": BREATHING, "reading": BREATHING,
+}  # fmt: skip
+_HOLD = {"answering": 0.75, "asking": 0.45, "explaining": 0.7, "reading": 0.7}
+"""How often a student who stops does so at a place where one may."""
+_ASKED = {
+    "answering": (AnswerKind.NUMBER, AnswerKind.ANY),
+    "asking": (AnswerKind.ANY, AnswerKind.ANY, AnswerKind.NUMBER, AnswerKind.EXPLAIN),
+    "requesting": (AnswerKind.ANY, AnswerKind.ANY, *AnswerKind),
+    "correcting": (AnswerKind.NUMBER, AnswerKind.ANY),
+    "thinking": (AnswerKind.NUMBER, AnswerKind.ANY, AnswerKind.YES_NO),
+    "explaining": (AnswerKind.EXPLAIN, AnswerKind.EXPLAIN, AnswerKind.ANY),
+    "reading": (AnswerKind.ANY,),
+}
+"""What the tutor had asked for; who was asked a number may ask back or want help."""
+_RISE = {"asking": 0.5, "requesting": 0.35}
+"""How often the voice rises at the end; 0.25 else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,21 +89,28 @@ class Said:
 
 
 def draw(random: Random, bank: Bank) -> Said:
-    """Any style."""
+    """Any style. `asking at once` is `asking` without a pause."""
     style = random.choices(list(STYLES), list(STYLES.values()))[0]
     if style == "short":
         return _short(random, bank)
     if style in ("counting", "spelling"):
         return _listing(random, bank, style)
-    parts = _broken(random, random.choice(getattr(bank, style)), style)
-    kinds = {
-        "hesitating": (AnswerKind.NUMBER, AnswerKind.ANY),
-        "correcting": (AnswerKind.NUMBER, AnswerKind.ANY),
-        "thinking": (AnswerKind.NUMBER, AnswerKind.ANY, AnswerKind.YES_NO),
-        "explaining": (AnswerKind.EXPLAIN, AnswerKind.EXPLAIN, AnswerKind.ANY),
-    }
-    kind = random.choice(kinds.get(style, (AnswerKind.ANY,)))
-    return Said(style=style, kind=kind, parts=parts)
+    at_once = random.random() < AT_ONCE.get(style, 0.0)
+    frame = _frame(random, bank, style, at_once=at_once)
+    at_once = at_once or not _GAP.search(frame)
+    kind = random.choice(_ASKED[style])
+    parts = _broken(random, _filled(random, bank, frame), style, at_once=at_once)
+    return Said(style=f"{style} at once" if at_once else style, kind=kind, parts=parts)
+
+
+def _frame(random: Random, bank: Bank, style: str, *, at_once: bool) -> str:
+    if style != "requesting":
+        frames: tuple[str, ...] = getattr(bank, style)
+        return random.choice(frames)
+    wish = random.choice(bank.requesting)
+    if at_once and random.random() < 0.8:
+        return wish
+    return f"{wish} | {random.choice(bank.adding)}"
 
 
 def number(random: Random) -> str:
@@ -104,14 +128,16 @@ def fraction(random: Random) -> str:
     return f"{UNITS[top - 1]} {part}{'s' if top > 1 else ''}"
 
 
-def _filled(random: Random, frame: str) -> str:
+def _filled(random: Random, bank: Bank, frame: str) -> str:
     n, m, k = (number(random) for _ in range(3))
-    return frame.format(n=n, m=m, k=k, f=fraction(random), g=fraction(random))
+    t, u = random.sample(bank.terms, 2)
+    return frame.format(n=n, m=m, k=k, f=fraction(random), g=fraction(random), t=t, u=u)
 
 
 def _short(random: Random, bank: Bank) -> Said:
     yes_no = random.random() < 0.4
-    text = random.choice(bank.yes_no) if yes_no else _filled(random, random.choice(bank.numbers))
+    frame = random.choice(bank.yes_no if yes_no else bank.numbers)
+    text = _filled(random, bank, frame)
     asked = AnswerKind.YES_NO if yes_no else AnswerKind.NUMBER
     kind = asked if random.random() < 0.8 else AnswerKind.ANY
     return Said(style="short", kind=kind, parts=(_last(random, text),))
@@ -130,11 +156,12 @@ def _listing(random: Random, bank: Bank, style: str) -> Said:
     return Said(style=style, kind=kind, parts=(*parts, _last(random, words[-1])))
 
 
-def _broken(random: Random, frame: str, style: str) -> tuple[Part, ...]:
-    """Stops at some of the places where one may, at least once; sometimes with an "um"."""
-    pieces = _GAP.split(_filled(random, frame))
-    stops = [random.random() < _HOLD.get(style, 1.0) for _ in pieces[1:]]
-    if not any(stops):
+def _broken(random: Random, text: str, style: str, *, at_once: bool) -> tuple[Part, ...]:
+    """Stops at some of the places where one may, at least once unless all is said at once;
+    sometimes with an "um"."""
+    pieces = _GAP.split(text)
+    stops = [not at_once and random.random() < _HOLD.get(style, 1.0) for _ in pieces[1:]]
+    if not at_once and not any(stops):
         stops[random.randrange(len(stops))] = True
     said, parts = pieces[0], []
     for stop, piece in zip(stops, pieces[1:], strict=True):
@@ -143,7 +170,7 @@ def _broken(random: Random, frame: str, style: str) -> tuple[Part, ...]:
             continue
         parts += _stopping(random, said, _SPAN[style])
         said = piece
-    return (*parts, _last(random, said))
+    return (*parts, _last(random, said, rise=_RISE.get(style, 0.25)))
 
 
 def _stopping(random: Random, said: str, span: Pauses) -> list[Part]:
@@ -163,6 +190,6 @@ def _held(random: Random, text: str, span: Pauses, *, hang: float) -> Part:
     return Part(text=text, pause_s=span.draw(random), tone=tone, stretch=stretch)
 
 
-def _last(random: Random, text: str) -> Part:
-    tone = Tone.RISE if random.random() < 0.25 else Tone.FALL
+def _last(random: Random, text: str, rise: float = 0.25) -> Part:
+    tone = Tone.RISE if random.random() < rise else Tone.FALL
     return Part(text=text, tone=tone, stretch=round(random.uniform(1.0, 1.25), 2))
