@@ -17,6 +17,7 @@ if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).parents[2])
 
 from tests.load import adapters, burst, engine, log, media_cost, media_delay, speech, start, turns
+from tests.load.density import tables as density
 from tests.load.plan import FULL, SMALL, Plan
 from tests.load.report import Table, as_markdown, as_text, circumstances
 
@@ -31,6 +32,7 @@ BENCHMARKS: dict[str, Measure] = {
     "log": log.measure,
     "media": media_cost.tables,
     "delay": media_delay.tables,
+    "density": density.measure,
 }
 
 

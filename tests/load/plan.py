@@ -41,6 +41,12 @@ class Plan:
     tts_runs: int = 5
     """Times every sentence is spoken."""
     sentences: int = 24
+    density_ours: tuple[int, ...] = (1, 20, 30, 40, 45, 50, 60, 70)
+    """Sessions on one core, climbing until some do not hold."""
+    density_pipecat: tuple[int, ...] = (1, 4, 8, 12, 16, 20)
+    density_fastrtc: tuple[int, ...] = (1, 2, 4)
+    density_s: float = 40.0
+    """Seconds that are counted at each number of sessions."""
 
 
 FULL = Plan()
@@ -62,4 +68,8 @@ SMALL = Plan(
     starts=1,
     tts_runs=2,
     sentences=8,
+    density_ours=(1, 8),
+    density_pipecat=(1, 2),
+    density_fastrtc=(1,),
+    density_s=15.0,
 )
