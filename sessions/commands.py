@@ -208,6 +208,8 @@ class Pause:
     """A teacher asks for quiet (True), or lets the talk go on."""
 
     paused: bool
+    whole_class: bool = False
+    """Everybody in the class is asked: the student is told so."""
     event_id: str | None = None
 
 

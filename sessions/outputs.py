@@ -349,6 +349,8 @@ class Paused:
     """`tutor.paused`: a teacher asked for quiet, or let the talk go on."""
 
     paused: bool
+    whole_class: bool = False
+    """Everybody in the class is quiet."""
     event_id: str | None = None
 
 

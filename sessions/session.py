@@ -48,6 +48,8 @@ class SessionOptions:
     """Under way when the last owner ended; restored from the log."""
     paused: bool = False
     """A teacher has asked for quiet already."""
+    whole_class: bool = False
+    """Everybody in the class was asked."""
     rules: Rules = field(default_factory=Rules)
     record: Recorder | None = None
     """Sees what the reducer is given and decides (the flight record)."""
@@ -88,6 +90,7 @@ class Session:
             history=histories.of(begin.history),
             lesson=begin.lesson,
             paused=begin.paused,
+            whole_class=begin.whole_class,
         )
         rim = Rim(ports=ports, playout=self._playout, publish=self._tell, record=begin.record)
         self._actor = Actor(state, rim, inbox=self._inbox, ear=self._ear, tail=self._tail)

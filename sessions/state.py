@@ -342,12 +342,14 @@ class PendingCommit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CutShort:
-    """What the student did not hear of a reply that a sound cut off: said after all when the
-    sound turns out to be nothing."""
+    """What the student did not hear of a reply that was cut off by a sound, and is said after all
+    when the sound turns out to be nothing; or by a teacher's pause, and is said after it."""
 
-    rest: str
-    complete: bool
-    """The model had finished; otherwise it is asked again."""
+    owed: Owed | None
+    """The rest, word for word when the model had finished; otherwise the model is asked again
+    for the same. None: nothing was left."""
+    quiet: bool = False
+    """It was a teacher's pause."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -400,6 +402,8 @@ class State:
     """The vote that is open."""
     paused: bool = False
     """A teacher asked for quiet."""
+    whole_class: bool = False
+    """The quiet is everybody's."""
     language: str = ""
     """Of the last turn that told (primary tag), where the session's language is `auto`."""
     blocked: str = ""
@@ -416,6 +420,11 @@ class State:
     sealed: bool = False
     """The last fact is on its way to the log."""
     closed: bool = False
+
+    @property
+    def deaf(self) -> bool:
+        """What the microphone brings is nobody's turn."""
+        return self.muted or self.paused
 
     @property
     def items(self) -> tuple[Item, ...]:

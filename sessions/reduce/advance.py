@@ -1,6 +1,6 @@
 """What follows from the state after every event, whatever the event was."""
 
-from sessions.reduce import close, drive, lessons, overlap, phase, settle
+from sessions.reduce import close, drive, lessons, overlap, phase, quiet, settle
 from sessions.reduce import reply as replies
 from sessions.reduce.draft import Draft
 from sessions.reduce.turn import EPSILON_S
@@ -13,6 +13,7 @@ def advance(d: Draft) -> None:
         close.go_on(d)
         return
     settle.settle(d)
+    quiet.go_on(d)
     _begin_owed(d)
     drive.drive(d)
     overlap.orphaned(d)

@@ -42,7 +42,7 @@ def commit_audio(d: Draft, event: Asked, command: CommitAudio) -> None:
 def _open_unseen(d: Draft, event: Asked) -> bool:
     """Speech too soft for voice activity still deserves a try; silence does not."""
     enough = event.sample - d.state.audio_mark >= LEAST_AUDIO_S * IN_RATE_HZ
-    if not enough or not event.loud or d.state.muted:
+    if not enough or not event.loud or d.state.deaf:
         return False
     first = max(d.state.audio_mark, event.sample - round(d.state.rules.by_hand_s * IN_RATE_HZ))
     d.state = replace(d.state, sample=event.sample)
@@ -78,7 +78,7 @@ def mute(d: Draft, event: Asked, command: Mute) -> None:
         if d.state.open is not None and d.state.open.stage is not Stage.OVERLAP:
             end_turn(d)
     d.state = replace(d.state, muted=command.muted, voiced=False)
-    d.do(Deafen(deaf=command.muted))
+    d.do(Deafen(deaf=d.state.deaf))
 
 
 def voice_attached(d: Draft, event: Asked, command: VoiceAttached) -> None:

@@ -65,6 +65,7 @@ from sessions.reduce import (
     lessons,
     overlap,
     progress,
+    quiet,
     requests,
     settle,
     tools,
@@ -119,6 +120,7 @@ def _log(d: Draft, event: Committed | StorageLate | StorageBack | Fenced | Opene
             restored = len(d.state.items)
             body = {"grade": d.state.grade, "restored_items": restored}
             d.commit(d.fact(FactKind.SESSION_OPENED, {**body}))
+            quiet.begin(d)
             lessons.resume(d)
 
 
@@ -163,7 +165,7 @@ def _teach(d: Draft, event: Asked) -> None:
         case LeaveLesson() as command:
             lessons.leave(d, command)
         case Pause() as command:
-            lessons.pause(d, command)
+            quiet.pause(d, event, command)
         case CastVote() as command:
             votes.cast(d, command)
         case Rate() as command:

@@ -22,7 +22,12 @@ from sessions.outputs import (
 )
 from sessions.reduce.draft import Draft
 from sessions.reduce.record import anchor
-from sessions.state import CutShort, Cutting, Reply
+from sessions.state import CutShort, Cutting, Owed, Reply
+
+PAUSED = "paused"
+"""Reason of a reply that a teacher's pause cut."""
+_SAID_LATER = ("turn_detected", PAUSED)
+"""Reasons of a cut after which what was not heard may be said after all."""
 
 
 def discard(d: Draft) -> None:
@@ -116,11 +121,26 @@ def _close_cut(d: Draft, heard: int, heard_ms: int) -> None:
                 unheard=message.unheard,
             )
         )
-    if reason == "turn_detected" and not reply.aside:
-        whole = reply.finished is not None and reply.judged == len(reply.sentences)
-        rest = CutShort(rest=message.unheard.strip(), complete=whole and not reply.failure)
+    if reason in _SAID_LATER and not reply.aside:
+        rest = CutShort(owed=_rest(reply, message.unheard.strip()), quiet=reason == PAUSED)
         d.state = replace(d.state, cut_short=rest)
     _close(d, status, reason, message)
+
+
+def _rest(reply: Reply, unheard: str) -> Owed | None:
+    """What is still owed of a reply that was cut off: the words that are there, or the same
+    asked again, with all that it was asked and guarded by."""
+    whole = reply.finished is not None and reply.judged == len(reply.sentences)
+    if whole and not reply.failure:
+        return Owed(turn=reply.turn, options=reply.options, script=unheard) if unheard else None
+    return Owed(
+        turn=reply.turn,
+        options=reply.options,
+        fallback=reply.fallback,
+        guard=reply.guard,
+        ask=reply.ask,
+        closing=reply.closing,
+    )
 
 
 def _message(reply: Reply, heard: int, heard_ms: int | None) -> MessageItem:

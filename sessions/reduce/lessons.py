@@ -8,7 +8,7 @@ taught and how is `sessions.teaching`.
 from dataclasses import dataclass, field, replace
 
 from sessions import lines
-from sessions.commands import AskHint, Attempt, GoOn, LeaveLesson, Pause, ReplyOptions, StartLesson
+from sessions.commands import AskHint, Attempt, GoOn, LeaveLesson, ReplyOptions, StartLesson
 from sessions.contracts import Fact, FactKind
 from sessions.effects import Check
 from sessions.events import Checked, Phrase
@@ -19,7 +19,6 @@ from sessions.outputs import (
     LessonFinished,
     LessonShown,
     Output,
-    Paused,
     ReplyStatus,
 )
 from sessions.reduce import finish, overlap, typed, votes
@@ -54,8 +53,6 @@ def start(d: Draft, command: StartLesson) -> None:
 def resume(d: Draft) -> None:
     """A new owner takes the lesson up where the log says it stopped; what it says waits while a
     teacher's pause stands."""
-    if d.state.paused:
-        _quiet(d)
     if d.state.lesson is not None:
         _decide(d, Started(at_s=d.at_s), _Reply())
 
@@ -97,22 +94,6 @@ def leave(d: Draft, command: LeaveLesson) -> None:
     _take_floor(d)
     d.state = replace(d.state, lesson=None, checks=(), owed=None)
     d.publish(_shown(run, part="left", event_id=command.event_id))
-
-
-def pause(d: Draft, command: Pause) -> None:
-    """A teacher asks for quiet, or lets the talk go on."""
-    if command.paused and not d.state.paused:
-        finish.cut(d, ReplyStatus.CANCELLED, "paused")
-        finish.discard(d)
-        _quiet(d, command.event_id)
-    else:
-        d.publish(Paused(paused=command.paused, event_id=command.event_id))
-    d.state = replace(d.state, paused=command.paused)
-
-
-def _quiet(d: Draft, event_id: str | None = None) -> None:
-    d.notice("paused", lines.PAUSED)
-    d.publish(Paused(paused=True, event_id=event_id))
 
 
 def asked(d: Draft, owed: Owed) -> bool:

@@ -162,6 +162,6 @@ def orphaned(d: Draft) -> None:
 
 def drained(d: Draft) -> None:
     """The tutor has finished; who spoke all along and was ignored is listened to now."""
-    if d.state.open is None and d.state.voiced and not d.state.muted:
+    if d.state.open is None and d.state.voiced and not d.state.deaf:
         sample = d.state.sample
         turns.open_turn(d, stage=Stage.SPEAKING, sample=sample, began_s=d.at_s)

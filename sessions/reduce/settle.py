@@ -148,9 +148,7 @@ def _tell_failure(d: Draft, turn: EndedTurn, failure: str) -> None:
 
 def _go_on(d: Draft, cut: CutShort) -> None:
     """The sound that stopped the tutor was nothing: the tutor goes on from there."""
-    script = cut.rest if cut.complete else ""
-    owed = Owed(script=script) if script or not cut.complete else None
-    d.state = replace(d.state, cut_short=None, owed=owed)
+    d.state = replace(d.state, cut_short=None, owed=cut.owed)
 
 
 def _say_unclear(d: Draft, turn: EndedTurn, failure: str) -> None:

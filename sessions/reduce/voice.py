@@ -20,7 +20,7 @@ def speech_began(d: Draft, event: SpeechBegan) -> None:
     """The student started to speak."""
     began_s = event.at_s - max(0, event.now_sample - event.sample) / IN_RATE_HZ
     d.state = replace(d.state, voiced=True, sample=max(d.state.sample, event.now_sample))
-    if d.state.muted:
+    if d.state.deaf:
         return
     if d.state.open is not None:
         _resume(d, d.state.open, began_s, event.sample)

@@ -32,6 +32,7 @@ from sessions.outputs import (
     RatingTaken,
     Refused,
     ReplyDone,
+    VoiceStarted,
     VoteAsked,
     VoteTaken,
 )
@@ -39,7 +40,7 @@ from sessions.state import Rules
 from sessions.teaching.lesson import Format
 from sessions.teaching.notes import restore
 from sessions.teaching.run import LessonRun
-from tests.fakes.classroom import Classroom, virtual
+from tests.fakes.classroom import Classroom, virtual, words
 from tests.fakes.lesson import lesson
 from tests.fakes.thinking import text_events
 
@@ -322,6 +323,30 @@ async def test_a_teacher_can_pause_and_go_on() -> None:
         room.post(Pause(paused=False))
         await room.until(ReplyDone, replies + 1)
         assert not room.all(Paused)[-1].paused
+
+
+@virtual
+async def test_a_class_pause_stops_the_voice_at_its_place_and_it_goes_on_from_there() -> None:
+    async with Classroom().open() as room:
+        await begin(room)
+        whole = room.played
+    async with Classroom().open() as room:
+        room.post(StartLesson(run=run(), decision=DECISION, event_id="start"))
+        await room.until(VoiceStarted)
+        await asyncio.sleep(1.0)
+        room.post(Pause(paused=True, whole_class=True))
+        await room.until(ReplyDone)
+        await room.say("all eyes on me now please")  # the teacher, heard by every microphone
+        await asyncio.sleep(60)
+        assert 0 < len(room.played) < len(whole)
+        assert room.student == []
+        assert not room.all(AttemptChecked)
+        room.post(Pause(paused=False))
+        await room.until(ReplyDone, 2)
+        await room.quiet()
+        assert room.played == whole == words(room.tutor)
+        await room.say("3/4", silence_s=3.0)
+        assert (await room.until(AttemptChecked)).correct
 
 
 @virtual

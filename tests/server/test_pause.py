@@ -1,5 +1,5 @@
-"""A teacher's pause through the whole server: it outlives a killed process, holds for sessions
-that begin while it stands, and is lifted for all of them."""
+"""A teacher's pause through the whole server, of one student or of the class: it outlives a killed
+process, holds for sessions that begin while it stands, and is lifted for all of them."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -73,6 +73,49 @@ async def test_a_pause_outlives_a_killed_process_and_holds_for_new_sessions() ->
                 assert [row["paused"] for row in rows if row["name"] == NAME] == [True]
                 assert (await pause(teacher, student, paused=False))["sessions"] == 2
                 for client in (old, new):
+                    await told(client, False)
+                    await client.until("response.done")
+
+
+async def pause_class(teacher: aiohttp.ClientSession, *, paused: bool) -> dict[str, Any]:
+    async with teacher.post("/v1/class/pause", json={"paused": paused}) as response:
+        found: dict[str, Any] = await response.json()
+        assert response.status == 200, found
+        return found
+
+
+async def test_a_class_pause_outlives_a_killed_process_and_holds_for_who_joins() -> None:
+    with reachable_home() as home, RunningServer(home) as server:
+        headers = {"Authorization": f"Bearer {server.token('Tia Teacher', role='teacher')}"}
+        async with aiohttp.ClientSession(server.url, headers=headers) as teacher:
+            tokens = [server.token(name) for name in (NAME, "Otto Other", "Lea Late")]
+            async with connect(server, tokens[0]) as one, connect(server, tokens[1]) as two:
+                created = (await one.until("session.created"))[-1]
+                await two.until("session.created")
+                assert (await pause_class(teacher, paused=True))["sessions"] == 2
+                for client in (one, two):
+                    await told(client, True)
+                    assert client.seen[-1]["whole_class"] is True
+                    notices = [e for e in client.seen if e["type"] == "tutor.notice"]
+                    assert "Eyes on your teacher" in notices[-1]["message"]
+                server.kill("web")
+            server.wait_until(lambda: not server.ready())
+            server.wait_until(server.ready)
+            back_again = {"session_id": created["session"]["id"], "epoch": created["epoch"]}
+            async with (
+                connect(server, tokens[0], **back_again, last_seq=0) as old,
+                connect(server, tokens[2]) as late,
+            ):
+                for client in (old, late):
+                    await told(client, True)
+                    await client.text_only()
+                    await client.ask("may we go on?")
+                    await silent(client, 2)
+                async with teacher.get("/v1/class") as response:
+                    stands = (await response.json())["class_pause"]
+                assert stands["set_by"]["name"] == "Tia Teacher"
+                assert (await pause_class(teacher, paused=False))["sessions"] == 2
+                for client in (old, late):
                     await told(client, False)
                     await client.until("response.done")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inference.contracts import JsonValue
+from sessions.commands import Pause
 from sessions.contracts import Identity
 from sessions.errors import LogUnavailableError
 from sessions.facts import restore
@@ -16,7 +17,7 @@ from tutor_server.app.places import Places
 from tutor_server.attach.contracts import Opened, Student
 from tutor_server.clock import monotonic, wall_clock
 from tutor_server.errors import InvalidRequestError, UnavailableError
-from tutor_server.modules.classroom.standing import is_paused
+from tutor_server.modules.classroom.standing import standing_of
 from tutor_server.modules.memory.reading import OwnMemory
 from tutor_server.settings import Settings
 from tutor_server.storage.erasure import export_student
@@ -85,11 +86,19 @@ class LogStore:
         session_id = SessionId(f"sess_{secrets.token_urlsafe(15)}")
         identity = await self._identity(student, session_id)
         log = await self._storage.log.open_session(identity, owner=self._owner)
-        paused = await self._paused(student)
-        return Opened(identity=identity, epoch=log.epoch, log=log, history=(), paused=paused)
+        pause = await self._pause(student)
+        return Opened(
+            identity=identity,
+            epoch=log.epoch,
+            log=log,
+            history=(),
+            paused=pause.paused,
+            whole_class=pause.whole_class,
+        )
 
-    async def _paused(self, student: Student) -> bool:
-        return await is_paused(self._storage.database, student.tenant_id, student.student_id)
+    async def _pause(self, student: Student) -> Pause:
+        who = (student.tenant_id, student.student_id)
+        return (await standing_of(self._storage.database, [who], wall_clock())).of(who)
 
     async def _again(self, student: Student, session_id: SessionId) -> Opened:
         # The row policies decide whether the session is the student's to see.
@@ -99,6 +108,7 @@ class LogStore:
         logged = await self._storage.log.read_all(session_id)
         facts = tuple(one.fact for one in logged)
         person = await self._storage.people.get(student.tenant_id, student.student_id)
+        pause = await self._pause(student)
         return Opened(
             identity=identity,
             epoch=log.epoch,
@@ -106,7 +116,8 @@ class LogStore:
             history=restore(facts),
             facts=facts,
             accommodations=person.accommodations,
-            paused=await self._paused(student),
+            paused=pause.paused,
+            whole_class=pause.whole_class,
         )
 
     async def closed(self, identity: Identity, epoch: int) -> None:

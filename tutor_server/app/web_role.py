@@ -242,6 +242,7 @@ def _session_factory(
             history=opened.history,
             lesson=parts.teaching.resume(opened),
             paused=opened.paused,
+            whole_class=opened.whole_class,
             rules=Rules(instructed=parts.settings.llm_model != NANO),
             record=parts.recording.open(Flight(identity=opened.identity, epoch=opened.epoch)),
         )

@@ -36,6 +36,8 @@ class Opened:
     """What the student needs (storage.people)."""
     paused: bool = False
     """A teacher's pause stands: the session begins quiet."""
+    whole_class: bool = False
+    """The pause is everybody's."""
     last_seq: int = 0
 
 

@@ -381,6 +381,7 @@ class Projector:
         yield {
             "type": "tutor.paused",
             "paused": output.paused,
+            "whole_class": output.whole_class,
             "client_event_id": output.event_id,
         }
 

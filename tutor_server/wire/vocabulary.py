@@ -47,7 +47,7 @@ SERVER_EVENTS: dict[str, str] = {
     "tutor.xp": "XP was awarded; the new total.",
     "tutor.level": "A new level was reached.",
     "tutor.achievement": "An achievement was earned.",
-    "tutor.paused": "A teacher asked for quiet, or let the talk go on.",
+    "tutor.paused": "A teacher paused this student or the whole class, or let the talk go on.",
     "tutor.vote.request": "Two explanations to choose from; sources hidden.",
     "tutor.vote.done": "The vote is in the log.",
     "tutor.rating.done": "The rating is in the log.",

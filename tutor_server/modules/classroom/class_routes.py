@@ -1,4 +1,4 @@
-"""The class as a teacher sees it, and asking a student's tutor for quiet."""
+"""The class as a teacher sees it, and asking a student's tutor, or everybody's, for quiet."""
 
 import logging
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import msgspec
 from aiohttp import web
 
 from inference.contracts import JsonValue
+from sessions.ids import StudentId
 from tutor_server.clock import WallClock
 from tutor_server.errors import ErasedError, NotFoundError
 from tutor_server.modules.classroom.links import links
@@ -16,11 +17,11 @@ from tutor_server.modules.classroom.pauses import Pauses
 from tutor_server.modules.classroom.reading import Pupil, read_class
 from tutor_server.modules.classroom.rights import STAFF, known_student, require, scope_of
 from tutor_server.modules.classroom.showing import TitleOf, shown
-from tutor_server.modules.classroom.standing import stand, standing
+from tutor_server.modules.classroom.standing import Who, class_pause, stand, stand_class, standing
 from tutor_server.modules.classroom.stuck import Urgency, urgency
 from tutor_server.storage.people import People
 from tutor_server.storage.pool import Database
-from tutor_server.web.contracts import PORTS
+from tutor_server.web.contracts import PORTS, Caller
 from tutor_server.web.openapi import Route
 from tutor_server.web.requests import read_json
 
@@ -28,6 +29,10 @@ log = logging.getLogger(__name__)
 
 ROUTES: Final = (
     Route(method="get", path="/v1/class", about="The class, who needs help first; staff."),
+    Route(
+        method="post", path="/v1/class/pause",
+        about="Pause every student's tutor, or let all go on: eyes on the teacher; staff.",
+    ),
     Route(
         method="post", path="/v1/students/{student_id}/pause",
         about="Pause a student's tutor until it is let go on, in every session; staff.",
@@ -37,7 +42,7 @@ _NOT_STAFF: Final = "Only teachers, operators and services may {}."
 
 
 class PauseBody(msgspec.Struct, frozen=True):
-    """`POST /v1/students/{student_id}/pause`."""
+    """`POST /v1/students/{student_id}/pause` and `POST /v1/class/pause`."""
 
     paused: bool
 
@@ -55,10 +60,12 @@ class ClassRoutes:
     def add(self, app: web.Application) -> None:
         """Add the routes."""
         app.router.add_get("/v1/class", self.classroom)
+        app.router.add_post("/v1/class/pause", self.pause_class)
         app.router.add_post("/v1/students/{student_id}/pause", self.pause)
 
     async def classroom(self, request: web.Request) -> web.Response:
-        """`limit` students from `cursor` on."""
+        """`limit` students from `cursor` on. `paused` of a row is a student's own pause, and
+        `class_pause` everybody's."""
         who = await require(request, STAFF, refusal=_NOT_STAFF.format("see the class"))
         page, now = read_page(request, usual=50, most=200), self.now()
         pupils = await read_class(self.database, scope_of(who))
@@ -73,13 +80,14 @@ class ClassRoutes:
         ranked = sorted(pupils, key=place)[page.offset : end]
         data: list[JsonValue] = []
         for pupil in ranked:
-            if (name := await self._name(pupil)) is not None:
+            if (name := await self._name(pupil.who)) is not None:
                 row: dict[str, JsonValue] = {"student_id": pupil.student, "name": name}
                 row |= shown(pupil.where, now, self.title)
                 row |= {"live": pupil.who in live, "paused": pupil.student in paused}
                 row |= {"connection": connections.get(pupil.who)}
                 data.append(row)
-        return web.json_response(listed(data, end if end < len(pupils) else None))
+        found = listed(data, end if end < len(pupils) else None)
+        return web.json_response({**found, "class_pause": await self._class_pause(who)})
 
     async def pause(self, request: web.Request) -> web.Response:
         """Holds for every session of the student, now and later, until it is lifted. `sessions`:
@@ -89,16 +97,47 @@ class ClassRoutes:
         scope = scope_of(who)
         student = await known_student(request, self.database, scope)
         await stand(self.database, scope, student, paused=body.paused, now=self.now())
-        rooms = self.pauses.pause((who.tenant_id, student), paused=body.paused)
+        rooms = await self.pauses.ask({(who.tenant_id, student)})
         log.info(
             "a student's tutor was paused" if body.paused else "a student's tutor goes on",
             extra={"student": student, "by": who.person_id, "role": who.role, "rooms": rooms},
         )
         return web.json_response({"student_id": student, "paused": body.paused, "sessions": rooms})
 
-    async def _name(self, pupil: Pupil) -> str | None:
+    async def pause_class(self, request: web.Request) -> web.Response:
+        """Holds for every session of every student, now and later, until it is lifted or ends by
+        itself; who is paused alone stays so. `sessions`: as for one student."""
+        who = await require(request, STAFF, refusal=_NOT_STAFF.format("pause the class"))
+        body = await read_json(request, PauseBody)
+        await stand_class(self.database, scope_of(who), paused=body.paused, now=self.now())
+        here = {one for one in self.pauses.live() if one[0] == who.tenant_id}
+        rooms = await self.pauses.ask(here)
+        log.info(
+            "the class was paused" if body.paused else "the class goes on",
+            extra={"by": who.person_id, "role": who.role, "rooms": rooms},
+        )
+        return web.json_response(
+            {
+                "paused": body.paused,
+                "class_pause": await self._class_pause(who),
+                "sessions": rooms,
+            }
+        )
+
+    async def _class_pause(self, who: Caller) -> JsonValue:
+        found = await class_pause(self.database, scope_of(who), self.now())
+        if found is None:
+            return None
+        by = StudentId(found.set_by)
+        return {
+            "set_by": {"id": by, "name": await self._name((who.tenant_id, by)) if by else None},
+            "at": found.at.isoformat(),
+            "until": found.until.isoformat(),
+        }
+
+    async def _name(self, who: Who) -> str | None:
         """None for somebody who was erased in between."""
         try:
-            return (await self.people.get(*pupil.who)).display_name
+            return (await self.people.get(*who)).display_name
         except (NotFoundError, ErasedError):
             return None

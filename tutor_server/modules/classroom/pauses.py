@@ -1,13 +1,13 @@
 """Live rooms of this process by student, and keeping them as paused as Postgres says.
 
-Whoever pauses a student writes it to Postgres (`standing`); every process looks there every
-LOOK_S and asks its rooms for quiet, or lets them go on. The process that was asked does it at
-once. Without Postgres everything stays as it is.
+Whoever pauses a student or a class writes it to Postgres (`standing`); every process looks there
+every LOOK_S and asks its rooms for quiet, or lets them go on. The process that was asked does it
+at once. Without Postgres everything stays as it is.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -17,12 +17,14 @@ from sessions.ids import SessionId
 from sessions.outputs import Closed, Output, Paused
 from tutor_server.attach.hub import Hub
 from tutor_server.attach.room import Room
+from tutor_server.clock import WallClock
 from tutor_server.errors import TutorError
 from tutor_server.modules.classroom.standing import Who, standing_of
 from tutor_server.storage.pool import Database
 
 LOOK_S: Final = 1.0
 """Until another process's pause is carried out here; a look is one short query."""
+_GOING_ON: Final = Pause(paused=False)
 
 log = logging.getLogger(__name__)
 
@@ -30,11 +32,12 @@ log = logging.getLogger(__name__)
 class Pauses:
     """Told of every output of every session (attach.hub.Hub.watchers)."""
 
-    def __init__(self, hub: Hub, database: Database) -> None:
+    def __init__(self, hub: Hub, database: Database, now: WallClock) -> None:
         self._hub = hub
         self._database = database
+        self._now = now
         # Bounded by the live sessions: a session's end takes its entry away.
-        self._paused: set[SessionId] = set()
+        self._paused: dict[SessionId, Pause] = {}
         self._asked = 0
         hub.watchers.append(self._watch)
 
@@ -42,12 +45,17 @@ class Pauses:
         """Students with a live room."""
         return frozenset(_who(room) for room in self._hub.rooms if _lives(room))
 
-    def pause(self, who: Who, *, paused: bool) -> int:
-        """Ask every live room of a student for quiet, or let it go on; returns how many."""
+    async def ask(self, whom: Collection[Who]) -> int:
+        """Make the live rooms of these students as paused as Postgres says, at once, because it
+        was just written; returns how many. Raises StorageUnavailableError."""
+        rooms = [room for room in self._hub.rooms if _lives(room) and _who(room) in whom]
+        if not rooms:
+            return 0
+        standing = await standing_of(self._database, whom, self._now())
         self._asked += 1
-        rooms = [room for room in self._hub.rooms if _lives(room) and _who(room) == who]
+        rooms = [room for room in rooms if _lives(room)]
         for room in rooms:
-            room.post(Pause(paused=paused))
+            room.post(standing.of(_who(room)))
         return len(rooms)
 
     @asynccontextmanager
@@ -65,14 +73,16 @@ class Pauses:
         live, asked = self.live(), self._asked
         if not live:
             return
-        paused = await standing_of(self._database, [student for _, student in live])
+        standing = await standing_of(self._database, live, self._now())
         if asked != self._asked:
             return  # what was read may be older than what was asked here meanwhile
         for room in self._hub.rooms:
             who = _who(room)
-            known = who in live and _lives(room)
-            if known and (who in paused) is not (room.identity.session_id in self._paused):
-                room.post(Pause(paused=who in paused))
+            if who not in live or not _lives(room):
+                continue
+            wanted = standing.of(who)
+            if wanted != self._paused.get(room.identity.session_id, _GOING_ON):
+                room.post(wanted)
 
     async def _follow(self) -> None:
         while True:
@@ -84,9 +94,9 @@ class Pauses:
 
     def _watch(self, identity: Identity, output: Output) -> None:
         if isinstance(output, Paused) and output.paused:
-            self._paused.add(identity.session_id)
+            self._paused[identity.session_id] = Pause(paused=True, whole_class=output.whole_class)
         elif isinstance(output, Paused | Closed):
-            self._paused.discard(identity.session_id)
+            self._paused.pop(identity.session_id, None)
 
 
 def _who(room: Room) -> Who:

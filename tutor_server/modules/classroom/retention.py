@@ -12,7 +12,7 @@ from tutor_server.storage.pool import Database
 BATCH_ROWS: Final = 1_000
 """Rows per kind and call."""
 DEFAULT_DAYS: Final[Mapping[str, int]] = MappingProxyType(
-    {"classroom_students": 730, "classroom_pauses": 7}
+    {"classroom_students": 730, "classroom_pauses": 7, "classroom_class_pauses": 7}
 )
 """Days by kind, which is the table's name, unless the tenant's `retention` says otherwise: where
 somebody is as long after their last deed as the facts that could tell it again; a pause is for
@@ -28,6 +28,10 @@ _PURGE: Final[Mapping[str, str]] = MappingProxyType(
         "classroom_pauses": """
             DELETE FROM classroom_pauses WHERE student IN (
                 SELECT student FROM classroom_pauses WHERE tenant = $1 AND at < $2 LIMIT $3)
+        """,
+        "classroom_class_pauses": """
+            DELETE FROM classroom_class_pauses WHERE tenant IN (
+                SELECT tenant FROM classroom_class_pauses WHERE tenant = $1 AND at < $2 LIMIT $3)
         """,
     }
 )

@@ -35,7 +35,7 @@ class ClassroomRoutes:
 
     def register(self, app: web.Application) -> None:
         """Add the routes."""
-        pauses = Pauses(app[PORTS].hub, self.database)
+        pauses = Pauses(app[PORTS].hub, self.database, self.now)
 
         async def follow(_: web.Application) -> AsyncIterator[None]:
             async with pauses.following():

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -18,8 +19,11 @@ from tests.tutor_server.modules.classroom.facts import (
 )
 from tests.tutor_server.modules.classroom.http import NOON, Site
 from tests.tutor_server.storage.world import World, make_world
+from tutor_server.attach.contracts import Student
 from tutor_server.errors import ErasedError
+from tutor_server.modules.classroom.standing import CLASS_PAUSE_LASTS
 from tutor_server.storage.people import PersonRole
+from tutor_server.wire.session_object import WireSettings
 
 pytestmark = pytest.mark.slow
 
@@ -37,6 +41,7 @@ async def test_the_class_with_who_needs_help_first(site: Site, world: World) -> 
         await catch_up(world, student)
     status, answer = await site.ask("GET", "/v1/class")
     assert (status, answer["object"], answer["next_cursor"]) == (200, "list", None)
+    assert answer["class_pause"] is None
     assert [row["name"] for row in answer["data"]] == ["Ben", "Cy", "Ada"]
     ben, _, ada = answer["data"]
     assert ben.pop("session")
@@ -62,7 +67,7 @@ async def test_pages_hold_everybody_once(site: Site, world: World) -> None:
         cursor = answer["next_cursor"] and f"&cursor={answer['next_cursor']}"
     assert len(seen) == len(set(seen)) == 7
     assert await site.ask("GET", "/v1/class?cursor=7") == (
-        200, {"object": "list", "data": [], "next_cursor": None},
+        200, {"object": "list", "data": [], "next_cursor": None, "class_pause": None},
     )  # fmt: skip
 
 
@@ -148,6 +153,60 @@ async def test_who_may_not_pause(site: Site, world: World, home) -> None:
     status, answer = await site.ask("POST", "/v1/students/nobody/pause", json=body)
     assert (status, answer["detail"]) == (404, "There is no such student.")
     assert session.posted == []
+
+
+async def test_pausing_the_whole_class(
+    site: Site, world: World, home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    teacher = await world.person(PersonRole.TEACHER, "Ms Ito")
+    other = await make_world(world.database, home)
+    _, adas = await site.connect(world.ada)
+    _, bens = await site.connect(world.ben)
+    stranger = Student(tenant_id=other.tenant, student_id=other.ada)
+    await site.hub.open(stranger, None, WireSettings())
+    theirs = site.sessions.made[-1]
+    await site.ask("POST", f"/v1/students/{world.ada}/pause", json={"paused": True})
+    stands = {
+        "set_by": {"id": teacher, "name": "Ms Ito"},
+        "at": NOON.isoformat(),
+        "until": (NOON + CLASS_PAUSE_LASTS).isoformat(),
+    }
+    assert await site.ask("POST", "/v1/class/pause", person=teacher, json={"paused": True}) == (
+        200, {"paused": True, "class_pause": stands, "sessions": 2},
+    )  # fmt: skip
+    everybody = Pause(paused=True, whole_class=True)
+    assert [one.posted[-1:] for one in (adas, bens, theirs)] == [[everybody], [everybody], []]
+    (record,) = [r for r in caplog.records if r.message == "the class was paused"]
+    assert (record.by, record.role, record.rooms) == (teacher, "teacher", 2)  # type: ignore[attr-defined]
+    _, answer = await site.ask("GET", "/v1/class")
+    assert answer["class_pause"] == stands
+    assert {row["name"]: row["paused"] for row in answer["data"]} == {"Ada": True, "Ben": False}
+    assert await site.ask("POST", "/v1/class/pause", json={"paused": False}) == (
+        200, {"paused": False, "class_pause": None, "sessions": 2},
+    )  # fmt: skip
+    assert (adas.posted[-1], bens.posted[-1]) == (Pause(paused=True), Pause(paused=False))
+
+
+async def test_who_may_not_pause_the_class(site: Site, world: World, home: Path) -> None:
+    _, session = await site.connect(world.ada)
+    for role in ("student", "guardian"):
+        status, answer = await site.ask(
+            "POST", "/v1/class/pause", role=role, person=world.ada, json={"paused": True}
+        )
+        assert (status, answer["detail"]) == (
+            403, "Only teachers, operators and services may pause the class.",
+        )  # fmt: skip
+    other = await make_world(world.database, home)
+    status, answer = await site.ask(
+        "POST", "/v1/class/pause", tenant=other.tenant, json={"paused": True}
+    )
+    assert (status, answer["sessions"]) == (200, 0)
+    for body in ({}, {"paused": "yes"}, [True], None):
+        status, answer = await site.ask("POST", "/v1/class/pause", json=body)
+        assert (status, answer["code"]) == (400, "invalid_request")
+    assert session.posted == []
+    assert (await site.ask("GET", "/v1/class"))[1]["class_pause"] is None
 
 
 @pytest.mark.parametrize("body", [{}, {"paused": "yes"}, {"paused": None}, [True], "x", None])

@@ -18,7 +18,7 @@ from tutor_server.clock import monotonic
 from tutor_server.errors import StorageUnavailableError
 from tutor_server.modules.classroom import pauses as module
 from tutor_server.modules.classroom.pauses import Pauses
-from tutor_server.modules.classroom.standing import Who, stand
+from tutor_server.modules.classroom.standing import Standing, stand, stand_class
 from tutor_server.wire.session_object import WireSettings
 
 pytestmark = pytest.mark.slow
@@ -30,7 +30,7 @@ class Process:
     def __init__(self, world: World) -> None:
         self.world = world
         self.hub, self.sessions = make_hub()
-        self.pauses = Pauses(self.hub, world.database)
+        self.pauses = Pauses(self.hub, world.database, lambda: NOON)
 
     async def open(self, student: StudentId) -> FakeSession:
         who = Student(tenant_id=self.world.tenant, student_id=student)
@@ -60,8 +60,9 @@ async def test_every_live_room_of_the_student_is_asked_at_once(world: World) -> 
         first, second, bens = [await here.open(s) for s in (world.ada, world.ada, world.ben)]
         assert here.pauses.live() == {(world.tenant, world.ada), (world.tenant, world.ben)}
         her = (world.tenant, world.ada)
-        assert here.pauses.pause(her, paused=True) == 2
-        assert here.pauses.pause(her, paused=False) == 2
+        for paused in (True, False):
+            await say(world, world.ada, paused=paused)
+            assert await here.pauses.ask({her}) == 2
         assert [told(one) for one in (first, second, bens)] == [[True, False]] * 2 + [[]]
 
 
@@ -88,6 +89,28 @@ async def test_a_pause_of_another_process_is_carried_out_here_and_lifted(
     assert told(bens) == []
 
 
+async def test_a_class_pause_reaches_every_process_and_who_is_paused_alone_stays(
+    world: World, soon: None
+) -> None:
+    here, there = Process(world), Process(world)
+    teacher = world.as_("teacher", "t1")
+    async with here.hub.running(), there.hub.running():
+        adas, bens = await here.open(world.ada), await there.open(world.ben)
+
+        async def as_wanted(ada: Pause, ben: Pause) -> bool:
+            return [adas.posted[-1:], bens.posted[-1:]] == [[ada], [ben]]
+
+        async with here.pauses.following(), there.pauses.following():
+            await say(world, world.ada, paused=True)
+            await stand_class(world.database, teacher, paused=True, now=NOON)
+            everybody = Pause(paused=True, whole_class=True)
+            await until(lambda: as_wanted(everybody, everybody))
+            for session in (adas, bens):
+                session.publish(Paused(paused=True, whole_class=True))
+            await stand_class(world.database, teacher, paused=False, now=NOON)
+            await until(lambda: as_wanted(Pause(paused=True), Pause(paused=False)))
+
+
 async def test_who_is_as_paused_as_wanted_is_not_asked_again(world: World) -> None:
     here = Process(world)
     async with here.hub.running():
@@ -109,10 +132,14 @@ async def test_what_was_read_before_something_was_asked_here_changes_nothing(
         session = await here.open(world.ada)
         her = (world.tenant, world.ada)
 
-        async def old(database: object, students: object) -> frozenset[Who]:
-            assert here.pauses.pause(her, paused=True) == 1
+        await say(world, world.ada, paused=True)
+        real = module.standing_of
+
+        async def old(database: object, whom: object, now: object) -> Standing:
+            monkeypatch.setattr(module, "standing_of", real)
+            assert await here.pauses.ask({her}) == 1
             session.publish(Paused(paused=True))
-            return frozenset()
+            return Standing()
 
         monkeypatch.setattr(module, "standing_of", old)
         await here.pauses.look()
@@ -125,7 +152,7 @@ async def test_without_postgres_everything_stays_and_the_following_goes_on(
     here, looks = Process(world), 0
     real = module.standing_of
 
-    async def away(database: object, students: object) -> frozenset[Who]:
+    async def away(database: object, whom: object, now: object) -> Standing:
         nonlocal looks
         looks += 1
         raise StorageUnavailableError
@@ -154,7 +181,7 @@ async def test_without_postgres_everything_stays_and_the_following_goes_on(
 async def test_nobody_here_is_no_question_to_postgres(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def never(database: object, students: object) -> frozenset[Who]:
+    async def never(database: object, whom: object, now: object) -> Standing:
         raise AssertionError
 
     monkeypatch.setattr(module, "standing_of", never)
@@ -170,7 +197,7 @@ async def test_a_session_that_ends_is_no_longer_live(world: World) -> None:
         session.publish(Paused(paused=True))
         session.post(Close(reason="left"))
         assert here.pauses.live() == frozenset()
-        assert here.pauses.pause((world.tenant, world.ada), paused=True) == 0
+        assert await here.pauses.ask({(world.tenant, world.ada)}) == 0
         await here.pauses.look()
         assert told(session) == []
 
@@ -184,7 +211,7 @@ async def test_a_room_whose_session_is_being_made_is_passed_over(world: World) -
         yield FakeSession(opened.identity, publish)
 
     hub = Hub(FakeStore(), slow, HubSettings(), clock=monotonic, render=lambda text: text)
-    pauses = Pauses(hub, world.database)
+    pauses = Pauses(hub, world.database, lambda: NOON)
     who = Student(tenant_id=world.tenant, student_id=world.ada)
     async with hub.running():
         opening = asyncio.create_task(hub.open(who, None, WireSettings()))
@@ -192,7 +219,7 @@ async def test_a_room_whose_session_is_being_made_is_passed_over(world: World) -
             await asyncio.sleep(0)
         assert pauses.live() == frozenset()
         await pauses.look()
-        assert pauses.pause((world.tenant, world.ada), paused=True) == 0
+        assert await pauses.ask({(world.tenant, world.ada)}) == 0
         made.set()
         await opening
         assert pauses.live() == {(world.tenant, world.ada)}

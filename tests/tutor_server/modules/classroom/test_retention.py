@@ -8,11 +8,11 @@ from sessions.ids import StudentId, TenantId
 from tests.tutor_server.modules.classroom.facts import catch_up, happened, tried
 from tests.tutor_server.storage.world import World
 from tutor_server.modules.classroom.retention import BATCH_ROWS, DEFAULT_DAYS, purge
-from tutor_server.modules.classroom.standing import stand, standing
+from tutor_server.modules.classroom.standing import stand, stand_class, standing
 
 pytestmark = pytest.mark.slow
 
-KIND, PAUSES = "classroom_students", "classroom_pauses"
+KIND, PAUSES, CLASSES = "classroom_students", "classroom_pauses", "classroom_class_pauses"
 NOON = datetime(2026, 5, 6, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 
@@ -46,7 +46,7 @@ async def test_a_tenant_has_its_own_time(world: World) -> None:
         )
     now = NOON + 10 * DAY
     gone = await purge(world.database, TenantId("elsewhere"), now=now + DAY)
-    assert gone == {KIND: 0, PAUSES: 0}
+    assert gone == {KIND: 0, PAUSES: 0, CLASSES: 0}
     assert (await purge(world.database, world.tenant, now=now))[KIND] == 1
     assert await left(world) == {world.ben}
 
@@ -58,3 +58,11 @@ async def test_a_forgotten_pause_is_lifted(world: World) -> None:
     late = NOON + DEFAULT_DAYS[PAUSES] * DAY + DAY / 2
     assert (await purge(world.database, world.tenant, now=late))[PAUSES] == 1
     assert await standing(world.database, teacher) == {world.ben}
+
+
+async def test_a_class_pause_that_is_long_over_goes(world: World) -> None:
+    teacher = world.as_("teacher", "t1")
+    await stand_class(world.database, teacher, paused=True, now=NOON)
+    late = NOON + DEFAULT_DAYS[CLASSES] * DAY
+    assert (await purge(world.database, world.tenant, now=late))[CLASSES] == 0
+    assert (await purge(world.database, world.tenant, now=late + DAY))[CLASSES] == 1
