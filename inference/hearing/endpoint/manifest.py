@@ -138,7 +138,7 @@ def _digits(split: Split, cast: Cast, speaker: str, recordings: "_Recordings") -
     random = Random(f"{SEED} {split} {speaker}")  # noqa: S311
     spoken = recordings.digits(speaker)
     for index in range(75):
-        style = ("short", "counting", "dictating")[index % 3]
+        style = ("short", "short", "counting", "short", "short", "dictating")[index % 6]
         values = _values(random, style)
         files = [random.choice(spoken[value]) for value in values]
         parts = [

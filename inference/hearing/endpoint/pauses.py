@@ -21,6 +21,7 @@ from inference.hearing.endpoint import features, prosody
 from inference.hearing.endpoint.sound import Rendered, Renderer, SaidWord
 from inference.hearing.endpoint.turns import Split, Turn
 from inference.hearing.endpoint.wording import TESTING, TRAINING, Bank
+from inference.hearing.phrases import UNFINISHED
 from inference.hearing.segmenter import FRAME_BYTES, FRAME_SAMPLES, Segmenter, SpeechOnset
 from inference.hearing.vad import CONTEXT_SAMPLES, MEMORY_SHAPE, SileroModel
 
@@ -190,7 +191,12 @@ def _final(said: list[SaidWord], bank: Bank, random: Random) -> str:
     if draw < _UNHEARD + _CLIPPED:
         return _text(said[:-1])
     if draw < _UNHEARD + _CLIPPED + _MISHEARD and said:
-        words = random.choice((*bank.reading, *bank.explaining)).split()
-        other = random.choice([word for word in words if "{" not in word and word != "|"])
-        return f"{_text(said[:-1])} {other.rstrip(',.;?')}".strip()
+        return f"{_text(said[:-1])} {_other(bank, random)}".strip()
     return _text(said)
+
+
+def _other(bank: Bank, random: Random) -> str:
+    """A word that was heard for another: one that carries meaning, as recognisers prefer."""
+    words = " ".join((*bank.reading, *bank.explaining, *bank.slots["clause"])).split()
+    plain = [w for w in (word.strip(",.;?|") for word in words) if w.isalpha()]
+    return random.choice([word for word in plain if word not in UNFINISHED])

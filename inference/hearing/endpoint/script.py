@@ -17,6 +17,8 @@ from inference.hearing.phrases import TEENS, TENS, UNITS
 
 _PARTS = ("third", "quarter", "fifth", "sixth", "eighth", "tenth")
 _GAP = re.compile(r"\s*\|\s*")
+_SLOT = re.compile(r"\{(\w+)\}")
+_NUMBERS, _FRACTIONS = ("n", "m", "k"), ("f", "g")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +45,13 @@ LISTING = Pauses(median_s=0.45, spread=0.5)
 """Counting and spelling."""
 
 STYLES: dict[str, int] = {
-    "short": 24,
+    "short": 26,
     "answering": 18,
     "asking": 15,
     "requesting": 14,
     "counting": 5,
     "spelling": 3,
-    "correcting": 6,
+    "correcting": 4,
     "thinking": 4,
     "explaining": 8,
     "reading": 3,
@@ -129,9 +131,16 @@ def fraction(random: Random) -> str:
 
 
 def _filled(random: Random, bank: Bank, frame: str) -> str:
-    n, m, k = (number(random) for _ in range(3))
-    t, u = random.sample(bank.terms, 2)
-    return frame.format(n=n, m=m, k=k, f=fraction(random), g=fraction(random), t=t, u=u)
+    """With something in every slot; what stands in one may have slots of its own."""
+
+    def put(slot: re.Match[str]) -> str:
+        if slot[1] in _NUMBERS:
+            return number(random)
+        return fraction(random) if slot[1] in _FRACTIONS else random.choice(bank.slots[slot[1]])
+
+    while _SLOT.search(frame):
+        frame = _SLOT.sub(put, frame)
+    return frame
 
 
 def _short(random: Random, bank: Bank) -> Said:
@@ -139,7 +148,7 @@ def _short(random: Random, bank: Bank) -> Said:
     frame = random.choice(bank.yes_no if yes_no else bank.numbers)
     text = _filled(random, bank, frame)
     asked = AnswerKind.YES_NO if yes_no else AnswerKind.NUMBER
-    kind = asked if random.random() < 0.8 else AnswerKind.ANY
+    kind = asked if random.random() < 0.6 else AnswerKind.ANY
     return Said(style="short", kind=kind, parts=(_last(random, text),))
 
 

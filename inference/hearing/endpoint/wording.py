@@ -1,8 +1,10 @@
 """What the synthetic students say. Data only, in two banks: the test's sentences are not among
-the training's. In `{}` stand a number (`n`, `m`, `k`), a fraction (`f`, `g`) or a term (`t`, `u`);
-`|` is a place where a student may stop to think, and often does not.
+the training's, and what is put into them is not either. In `{}` stands a number (`n`, `m`, `k`), a
+fraction (`f`, `g`) or the name of one of the bank's own lists (`slots`); `|` is a place where a
+student may stop to think, and often does not.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Self
 
@@ -23,23 +25,23 @@ class Bank:
     thinking: tuple[str, ...]
     explaining: tuple[str, ...]
     reading: tuple[str, ...]
-    terms: tuple[str, ...]
     to_spell: tuple[str, ...]
+    slots: Mapping[str, tuple[str, ...]]
 
     def parted(self, *, tuning: bool) -> Self:
         """Every fourth sentence is for tuning alone, so that what is chosen there was chosen on
         wording the training has not seen. Yes, no and bare numbers are closed classes: both."""
-        shared = {"yes_no", "numbers"}
+
+        def part(texts: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(text for i, text in enumerate(texts) if (i % 4 == 3) is tuning)
+
         kept = {
-            field.name: tuple(
-                text
-                for index, text in enumerate(getattr(self, field.name))
-                if (index % 4 == 3) is tuning
-            )
+            field.name: part(getattr(self, field.name))
             for field in fields(self)
-            if field.name not in shared
+            if field.name not in ("yes_no", "numbers", "slots")
         }
-        return replace(self, **kept)
+        slots = {name: part(texts) for name, texts in self.slots.items()}
+        return replace(self, **kept, slots=slots)
 
 
 FILLERS = ("um", "uh", "er", "hmm", "well", "so")
@@ -89,6 +91,22 @@ TRAINING = Bank(
         "the answer | is | b",
         "you need | {n} more",
         "it costs | {n} dollars",
+        "{it} {be} | {n}",
+        "{it} {be} | {n} {unit}",
+        "i think | {it} {be} {n}",
+        "{it} | {be} {f}",
+        "there are | {n} {unit}",
+        "{n} | {unit}",
+        "{it} {be} | {like}",
+        "so {it} | {be} {n}",
+        "i think it's | {like}",
+        "{it} {be} {n} | {join} {clause}",
+        "you get {n} | {unit}",
+        "it's {t} | {join} {clause}",
+        "{n} {unit} | is {it}",
+        "if {clause} | {it} {be} {n}",
+        "{it} {be} | {n} and {f}",
+        "{it} is not | {like}",
     ),
     asking=(
         "what is {f} | plus {g}",
@@ -119,7 +137,7 @@ TRAINING = Bank(
         "is that right",
         "is it | {t}",
         "did i get it right",
-        "what is the difference between {t} | and {u}",
+        "what is the difference between {t} | and {t}",
         "tell me about | {t}",
         "where does {t} | come from",
         "do i have to | carry the one",
@@ -127,7 +145,7 @@ TRAINING = Bank(
         "how many questions are left",
         "what comes next",
         "which one is | {t}",
-        "what is {t} | and what is {u}",
+        "what is {t} | and what is {t}",
         "what's {n} | take away {m}",
         "can you tell me | the answer",
         "how do you know",
@@ -135,6 +153,26 @@ TRAINING = Bank(
         "is {n} | a prime number",
         "what's the rule | for {t}",
         "what's that",
+        "why is {it} | {like}",
+        "{ask} {do} | {thing}",
+        "{ask} {do} {thing} | {how}",
+        "what is | {thing}",
+        "is {it} | {like}",
+        "is {thing} | {like}",
+        "how do you {do} | {t}",
+        "what does {thing} | mean",
+        "where is | {thing}",
+        "{ask} | {do} {t}",
+        "which one | {be} {like}",
+        "when do we | {do} {thing}",
+        "why do you {do} | {thing}",
+        "what if {clause}",
+        "is it {like} | {join} {clause}",
+        "does {it} have to be | {like}",
+        "how many {unit} | are there",
+        "why | {be} {it} {like}",
+        "do you mean | {thing}",
+        "what if i | {do} {thing}",
     ),
     requesting=(
         "give me a hint",
@@ -197,6 +235,18 @@ TRAINING = Bank(
         "sorry i was not listening",
         "go back to the last one",
         "too fast",
+        "{ask} {do} {thing}",
+        "{do} {thing} {how}",
+        "{ask} {do} {t}",
+        "i don't understand {thing}",
+        "{ask} {do} {thing} {how}",
+        "i can't {do} {thing}",
+        "let me {do} {thing}",
+        "i don't know how to {do} {thing}",
+        "{do} {thing}",
+        "i want to {do} {t}",
+        "i'm stuck on {thing}",
+        "we {do} {thing} {how}",
     ),
     adding=(
         "please",
@@ -227,8 +277,12 @@ TRAINING = Bank(
         "{f} | sorry | i meant {g}",
         "i got {n} | no hang on | {m}",
         "{n} | or is it {m}",
-        "{t} | no | {u}",
+        "{t} | no | {t}",
         "plus {n} | i mean minus {n}",
+        "{it} {be} {n} | no | {m}",
+        "{n} {unit} | i mean | {m} {unit}",
+        "it's {like} | no wait | it's {like}",
+        "{thing} | sorry | {thing}",
     ),
     thinking=(
         "let me think | {n}",
@@ -243,6 +297,10 @@ TRAINING = Bank(
         "i'm not sure | {n}",
         "just a minute | i know it | {n}",
         "i'm thinking | is it {f}",
+        "let me think | {it} {be} {n}",
+        "wait | {clause}",
+        "hold on | {it} {be} {like}",
+        "give me a minute | it's {t}",
     ),
     explaining=(
         "because | you have to find the common denominator | and then | add the tops",
@@ -277,6 +335,14 @@ TRAINING = Bank(
         "i know | because my teacher | told us",
         "it gets cold at night | and then | the rocks break",
         "i used my fingers",
+        "{clause} | {join} | {clause}",
+        "{clause} {join} | {clause}",
+        "{clause}",
+        "{join} {clause}",
+        "{clause} | {join} {clause} | {join} {clause}",
+        "first {clause} | then | {clause}",
+        "i {do} {thing} | {join} {clause}",
+        "{clause} | {join} {it} {be} {n}",
     ),
     reading=(
         "a farmer has {n} sheep, | and {m} of them are brown. | how many are not brown?",
@@ -292,18 +358,74 @@ TRAINING = Bank(
         "a bus can carry {n} children, | and {m} are waiting.",
         "the sum of two numbers | is {n}.",
     ),
-    terms=(
-        "a denominator", "fractions", "photosynthesis", "a prime number", "gravity", "an angle",
-        "a decimal", "perimeter", "a verb", "a square root", "the average", "evaporation",
-        "a right angle", "division", "a planet", "algebra", "a remainder", "an even number",
-        "place value", "a percentage", "erosion", "a fossil", "the equator", "a magnet",
-        "multiplication", "a cell", "the water cycle", "a rectangle", "an expression", "a factor",
-        "a pronoun", "long division",
-    ),
     to_spell=(
         "half", "third", "angle", "circle", "plus", "cube", "factor", "area",
         "ratio", "prime", "sum", "digit", "radius", "equal", "minus", "shape",
     ),
+    slots={
+        "t": (
+            "a denominator", "fractions", "photosynthesis", "a prime number", "gravity",
+            "an angle", "a decimal", "perimeter", "a verb", "a square root", "the average",
+            "evaporation", "a right angle", "division", "a planet", "algebra", "a remainder",
+            "an even number", "place value", "a percentage", "erosion", "a fossil", "the equator",
+            "a magnet", "multiplication", "a cell", "the water cycle", "a rectangle",
+            "an expression", "a factor", "a pronoun", "long division",
+        ),
+        "ask": (
+            "can you", "could you", "please", "can we", "will you", "i want to", "would you",
+            "how do i", "you have to", "let's", "how can i", "do you want to", "should i",
+            "i need to", "i can't", "how do you",
+        ),
+        "do": (
+            "explain", "repeat", "check", "show me", "read", "help me with", "find", "write down",
+            "solve", "see", "multiply", "draw", "compare", "add up", "take away", "count",
+            "understand", "remember", "say", "finish", "use", "start with", "look at",
+            "cross out",
+        ),
+        "thing": (
+            "the question", "this one", "my answer", "the next step", "the first part",
+            "that word", "the picture", "number {n}", "the rule", "both sides",
+            "the bottom number", "that", "the last sentence", "this problem", "the top",
+            "the second one", "these numbers", "it", "the whole thing", "the shape", "your hint",
+            "the table", "this", "the remainder",
+        ),
+        "how": (
+            "again", "please", "now", "with me", "first", "in another way", "more slowly",
+            "for me", "one more time", "together", "step by step", "today",
+        ),
+        "be": (
+            "is", "should be", "would be", "equals", "must be", "was", "comes to", "could be",
+            "might be", "has to be", "is about", "is not",
+        ),
+        "it": (
+            "the answer", "it", "the total", "my result", "the bigger one", "x", "the area",
+            "that", "the second number", "the rest", "the missing number", "mine", "the sum",
+            "this side", "each part", "the distance",
+        ),
+        "unit": (
+            "dollars", "metres", "apples", "degrees", "minutes", "children", "percent", "left",
+            "pieces", "times", "years old", "more", "in total", "altogether", "days", "each",
+        ),
+        "like": (
+            "wrong", "even", "the same", "bigger", "negative", "right", "equal", "too small",
+            "so hard", "odd", "different", "important", "a trick", "correct", "zero",
+            "upside down",
+        ),
+        "clause": (
+            "the bottoms are different", "you add the tops", "it has four sides", "water goes up",
+            "i counted the squares", "they share a factor", "the sun is hot",
+            "nobody is left over", "we cut it into {n} pieces", "you carry the one",
+            "plants make sugar", "it gets smaller", "i took {n} from {m}", "the line goes down",
+            "both numbers are odd", "that left {k}", "you need a ruler", "my friend told me",
+            "it ends in a zero", "the moon goes round", "each one gets {n}", "i looked it up",
+            "you turn it over", "the animal sleeps", "half of it is gone",
+            "we did that yesterday", "the air gets cold", "it must be even",
+            "you multiply by {n}", "the ice melts", "i forgot to add it", "the angle is too wide",
+        ),
+        "join": (
+            "because", "and then", "so", "but", "and", "which means", "when", "so that",
+        ),
+    },
 )  # fmt: skip
 
 TESTING = Bank(
@@ -337,6 +459,14 @@ TESTING = Bank(
         "my guess would be | {n}",
         "it's {n} | degrees",
         "she gets | {n} more than him",
+        "{it} {be} | {n} {unit}",
+        "{it} {be} | {f}",
+        "perhaps | {it} {be} {n}",
+        "{it} {be} | {like}",
+        "we have | {n} {unit}",
+        "it'd be | {n} {unit}",
+        "{it} {be} {n} | {join} {clause}",
+        "i'm sure | {it} {be} {n}",
     ),
     asking=(
         "how much do {f} | and {g} make",
@@ -362,11 +492,21 @@ TESTING = Bank(
         "how many are there in | {t}",
         "is there another way | to do it",
         "where did the {n} | go",
-        "are {t} and {u} | the same thing",
+        "are {t} and {t} | the same thing",
         "could you show me how | {t} works",
         "do we start | with the brackets",
         "what's a good way | to remember {t}",
         "how long is this lesson",
+        "{ask} {do} | {thing}",
+        "how come {it} is | {like}",
+        "{ask} | {do} {thing} {how}",
+        "what makes {it} | {like}",
+        "is {thing} | really {like}",
+        "what happens | when {clause}",
+        "whose turn is it | to {do} {thing}",
+        "can {t} | be {like}",
+        "does it matter | that {clause}",
+        "how long does {thing} | take",
     ),
     requesting=(
         "a hint please",
@@ -409,6 +549,13 @@ TESTING = Bank(
         "nice to meet you",
         "i want to stop now",
         "could you turn it up",
+        "{ask} {do} {thing}",
+        "i didn't get {thing}",
+        "just {do} {thing} {how}",
+        "i'd rather {do} {thing}",
+        "help me {do} {thing}",
+        "i lost track of {thing}",
+        "{ask} {do} {t} {how}",
     ),
     adding=(
         "for number {n}",
@@ -428,7 +575,9 @@ TESTING = Bank(
         "{f} | oops | {g}",
         "i'd say {n} | hold on no | it's {m}",
         "{n} | i meant to say {m}",
-        "{t} | or rather {u}",
+        "{t} | or rather {t}",
+        "{it} {be} {n} | wait no | {m}",
+        "{like} | no i mean | {like}",
     ),
     thinking=(
         "give me a moment | {n}",
@@ -455,6 +604,10 @@ TESTING = Bank(
         "i looked at the pattern | it goes up by {n} | every time",
         "the verb tells you | what somebody does",
         "i worked backwards | from {n}",
+        "{clause} | {join} {clause}",
+        "{clause} {join} | {clause}",
+        "{clause}",
+        "you {do} {thing} | {join} | {clause}",
     ),
     reading=(
         "a jar has {n} red beads, | and {m} blue ones. | how many beads are there?",
@@ -464,11 +617,54 @@ TESTING = Bank(
         "in winter the pond froze; | by march | there was ice for {n} days.",
         "each ticket costs {n} dollars | and a drink costs {m}.",
     ),
-    terms=(
-        "a numerator", "decimals", "a quotient", "a multiple", "an odd number", "a triangle",
-        "volume", "an equation", "a variable", "rounding", "a ratio", "energy", "an adjective",
-        "a polygon", "condensation", "a volcano", "the skeleton", "a mammal", "symmetry",
-        "improper fractions", "a hexagon", "electricity",
-    ),
     to_spell=("graph", "tens", "cone", "metre", "solve", "range", "edge", "degree"),
+    slots={
+        "t": (
+            "a numerator", "decimals", "a quotient", "a multiple", "an odd number", "a triangle",
+            "volume", "an equation", "a variable", "rounding", "a ratio", "energy",
+            "an adjective", "a polygon", "condensation", "a volcano", "the skeleton", "a mammal",
+            "symmetry", "improper fractions", "a hexagon", "electricity",
+        ),
+        "ask": (
+            "would you please", "do i need to", "i'd like to", "may i", "are we going to",
+            "i tried to", "why do i", "when should i",
+        ),
+        "do": (
+            "simplify", "work out", "divide", "tell me", "measure", "spell", "go over", "skip",
+            "figure out", "round off", "open", "pronounce",
+        ),
+        "thing": (
+            "the exercise", "that fraction", "what you said", "the graph", "the left side",
+            "page {n}", "the long one", "my mistake", "the recipe", "the middle bit", "those",
+            "everything",
+        ),
+        "how": (
+            "once more", "from the start", "quickly", "by myself", "on paper", "if possible",
+        ),
+        "be": (
+            "ought to be", "makes", "gives", "will be", "can't be", "looks like",
+        ),
+        "it": (
+            "the volume", "her share", "the middle one", "the price", "the difference", "y",
+            "what's left", "the top number",
+        ),
+        "unit": (
+            "sheep", "hours", "litres", "cents", "people", "centimetres", "times as much", "over",
+        ),
+        "like": (
+            "false", "so long", "the other way round", "smaller", "prime", "possible", "a square",
+            "fair",
+        ),
+        "clause": (
+            "the sides are equal", "i halved it", "steam turns into rain", "it rounds down",
+            "you flip the second one", "there were {n} to begin with", "heat makes it grow",
+            "the wheel turned {n} times", "you can see it in the pattern",
+            "it doesn't divide evenly", "the roots drink the water", "we shared them out",
+            "the digits add up to {n}", "light is faster", "i mixed them up",
+            "the decimal moves along",
+        ),
+        "join": (
+            "since", "and after that", "that's why", "although", "then", "or else",
+        ),
+    },
 )  # fmt: skip

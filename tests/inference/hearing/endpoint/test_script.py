@@ -28,7 +28,8 @@ def test_every_style_is_said_and_those_that_can_be_are_said_at_once_too(bank: Ba
     assert set(found) == set(STYLES) | {f"{style} at once" for style in AT_ONCE}
     for style in AT_ONCE:
         both = found[style] + found[f"{style} at once"]
-        assert both == pytest.approx(COUNT * STYLES[style] / 100, rel=0.35)
+        wanted = COUNT * STYLES[style] / 100
+        assert both == pytest.approx(wanted, abs=4 * wanted**0.5)
 
 
 def test_at_once_is_one_breath_and_the_others_stop() -> None:
@@ -54,4 +55,6 @@ def test_the_recognisers_phrases_are_said() -> None:
     said = {*TRAINING.requesting, *TRAINING.asking, *TESTING.requesting, *TESTING.asking}
     remarks = set(REMARKS) - THINKING
     assert len(remarks & said) > 0.85 * len(remarks)
-    assert len(set(SCHOOL_TERMS) & {*TRAINING.terms, *TESTING.terms}) > 0.8 * len(SCHOOL_TERMS)
+    assert len(set(SCHOOL_TERMS) & {*TRAINING.slots["t"], *TESTING.slots["t"]}) > 0.8 * len(
+        SCHOOL_TERMS
+    )
