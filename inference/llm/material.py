@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from inference.contracts import MAX_PASSAGE_CHARS, ChatRequest, Message, Passage, Role
+from inference.nano.told import told
 
 BEGIN: Final = "<<<lesson"
 END: Final = "lesson>>>"
@@ -19,13 +20,33 @@ def with_material(request: ChatRequest) -> ChatRequest:
     """The request with its passage behind the first system message; without one, unchanged."""
     if request.passage is None:
         return request
-    told = Message(role=Role.SYSTEM, content=_section(request.passage))
+    head, rest = _parted(request)
+    section = _section(request.passage)
+    return _headed(request, f"{head}\n\n{section}" if head else section, rest)
+
+
+def in_short(request: ChatRequest) -> ChatRequest:
+    """The same for our nano model, in the form that it was trained with; it follows no other
+    instructions."""
+    if request.passage is None:
+        return request
+    head, rest = _parted(request)
+    passage = request.passage
+    text = passage.text[:MAX_PASSAGE_CHARS]
+    title = passage.title.replace("\n", " ")
+    return _headed(request, told(head, title=title, passage=text), rest)
+
+
+def _parted(request: ChatRequest) -> tuple[str, tuple[Message, ...]]:
+    """What the first system message says, "" without one, and the messages behind it."""
     first = request.messages[:1]
     if first and first[0].role is Role.SYSTEM:
-        joined = replace(first[0], content=f"{first[0].content}\n\n{told.content}")
-        messages = (joined, *request.messages[1:])
-    else:
-        messages = (told, *request.messages)
+        return first[0].content, request.messages[1:]
+    return "", request.messages
+
+
+def _headed(request: ChatRequest, head: str, rest: tuple[Message, ...]) -> ChatRequest:
+    messages = (Message(role=Role.SYSTEM, content=head), *rest)
     return replace(request, messages=messages, passage=None)
 
 

@@ -7,7 +7,8 @@ hedge_after_ms = 800
 [[tier]]
 name = "base"                  # nano, micro, base or pro
 first_event_ms = 900           # latency budget
-capabilities = ["tools"]       # of tools, adapters, reads, in_house; nothing is assumed
+capabilities = ["tools"]       # of tools, adapters, reads, grounded, in_house;
+                               # nothing is assumed
 cost_per_million_tokens = 0.4
 hardest = 0.8                  # quality floor: trusted first up to this difficulty
 context_tokens = 32768

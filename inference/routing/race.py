@@ -17,7 +17,7 @@ from inference.errors import (
     ModelUnavailableError,
 )
 from inference.llm.closing import closing
-from inference.llm.material import with_material
+from inference.llm.material import in_short, with_material
 from inference.routing.decision import Attempt, Result
 from inference.routing.health import Health
 from inference.routing.tier import Capability, Tier
@@ -216,8 +216,12 @@ def _asked(request: ChatRequest, tier: Tier, left_s: float) -> ChatRequest:
     """The request as this tier is given it: without an adapter that it cannot serve, and with
     its passage in the prompt when it reads."""
     adapter = request.adapter if Capability.ADAPTERS in tier.capabilities else None
-    reads = Capability.READS in tier.capabilities
-    request = with_material(request) if reads else replace(request, passage=None)
+    if Capability.READS in tier.capabilities:
+        request = with_material(request)
+    elif Capability.GROUNDED in tier.capabilities:
+        request = in_short(request)
+    else:
+        request = replace(request, passage=None)
     return replace(request, model=tier.name, adapter=adapter, deadline_s=left_s)
 
 

@@ -19,6 +19,9 @@ class Capability(StrEnum):
     """Can serve a student's own adapter; another tier answers with its plain model."""
     READS = "reads"
     """Follows instructions and answers from material in its prompt; our nano model does not."""
+    GROUNDED = "grounded"
+    """Answers from a passage in the short form of `inference.nano.told`, as our nano model does;
+    for a tier that reads it says nothing more."""
     IN_HOUSE = "in_house"
     """Runs where the school's data may be; only such a tier hears what is sensitive."""
 

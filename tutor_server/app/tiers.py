@@ -52,7 +52,7 @@ def only_tier(settings: Settings, name: str, *, first_event_s: float) -> Tier:
     remembered; a capable one is told both."""
     near, able = is_in_house(settings), settings.llm_model != NANO
     without = set() if near else {Capability.IN_HOUSE}
-    without |= set() if able else {Capability.READS}
+    without |= set() if able else {Capability.READS, Capability.GROUNDED}
     return Tier(
         name=name,
         first_event_s=first_event_s,

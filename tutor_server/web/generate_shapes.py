@@ -57,7 +57,7 @@ NEEDS_OF: Final[Mapping[str, frozenset[Need]]] = MappingProxyType(
     }
 )
 """What may be named: a need itself, or a condition that stands for some."""
-_SAID_OF_STYLE: Final[Mapping[Style, str]] = MappingProxyType(
+SAID_OF_STYLE: Final[Mapping[Style, str]] = MappingProxyType(
     {
         Style.VISUAL: "Describe a picture that the student can see in their mind.",
         Style.AUDITORY: "Explain it as you would say it aloud, with rhythm and repetition.",
@@ -65,7 +65,7 @@ _SAID_OF_STYLE: Final[Mapping[Style, str]] = MappingProxyType(
         Style.KINESTHETIC: "Explain it with something the student can do with their hands.",
     }
 )
-_SAID_OF_NEED: Final[Mapping[Need, str]] = MappingProxyType(
+SAID_OF_NEED: Final[Mapping[Need, str]] = MappingProxyType(
     {
         Need.ONE_STEP: "Give one small step at a time.",
         Need.TIMERS_OFF: "Never speak of time or hurry.",
@@ -174,8 +174,8 @@ def _system(grade: int, subject: str, style: Style | None, needs: tuple[Need, ..
     if subject:
         lines.append(f"Subject: {subject}.")
     if style is not None:
-        lines.append(_SAID_OF_STYLE[style])
-    return "\n".join([*lines, *(_SAID_OF_NEED[need] for need in needs)])
+        lines.append(SAID_OF_STYLE[style])
+    return "\n".join([*lines, *(SAID_OF_NEED[need] for need in needs)])
 
 
 def _sampling(body: GenerateBody) -> Sampling:

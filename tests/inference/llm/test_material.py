@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from inference.contracts import MAX_PASSAGE_CHARS, ChatRequest, Message, Passage, Role
-from inference.llm.material import BEGIN, END, with_material
+from inference.llm.material import BEGIN, END, in_short, with_material
+from inference.nano.told import told
 
 PASSAGE = Passage(title="Cells", text="A cell has a wall.", said="A cell has a wall.")
 USER = Message(role=Role.USER, content="What is a cell?")
@@ -38,3 +39,16 @@ def test_the_marks_cannot_be_closed_from_within_and_the_text_is_bounded() -> Non
     assert told.count(END) == 1
     assert told.endswith(END)
     assert len(told) < MAX_PASSAGE_CHARS + 700
+
+
+def test_in_short_is_what_the_nano_model_was_trained_with() -> None:
+    request = ChatRequest(messages=(SYSTEM, USER), passage=PASSAGE)
+    made = in_short(request)
+    assert made.messages[0].content == told(
+        SYSTEM.content, title=PASSAGE.title, passage=PASSAGE.text
+    )
+    assert made.messages[1:] == (USER,)
+    assert made.passage is None
+    bare = replace(request, passage=None)
+    assert in_short(bare) is bare
+    assert in_short(replace(request, messages=(USER,))).messages[0].role is Role.SYSTEM

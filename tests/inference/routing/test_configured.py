@@ -22,7 +22,7 @@ stall_ms = 3000
 [[tier]]
 name = "nano"
 first_event_ms = 150
-capabilities = ["tools", "adapters", "in_house"]
+capabilities = ["tools", "adapters", "grounded", "in_house"]
 hardest = 0.4
 [[tier.replica]]
 api = "engine"

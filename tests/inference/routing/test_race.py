@@ -181,6 +181,21 @@ def test_a_passage_goes_only_to_who_reads() -> None:
     run_virtual(main())
 
 
+def test_a_grounded_tier_gets_the_passage_in_short() -> None:
+    async def main() -> None:
+        now = asyncio.get_running_loop().time
+        tier = Tier(name="nano", first_event_s=1.0, capabilities=frozenset({Capability.GROUNDED}))
+        fake = Fake("a")
+        asked = request(passage=Passage(title="Cells", text="A cell is small.", said="x"))
+        await winner(Race(asked, [place(fake, tier)], Terms(now=now, due_s=now() + 9)))
+        told = fake.requests[0].messages[0].content
+        assert "Passage: A cell is small." in told
+        assert "instruction" not in told
+        assert fake.requests[0].passage is None
+
+    run_virtual(main())
+
+
 # --- hedges ------------------------------------------------------------------
 
 

@@ -11,6 +11,17 @@ from inference.nano.grounded import line_of
 from inference.nano.split import Split
 from tutor_server.modules.lessons.dialogues.make import conversations
 from tutor_server.modules.lessons.load import open_curriculum
+from tutor_server.modules.lessons.retrieval.evaluate import questions
+
+
+def written(part: str) -> dict[str, list[str]]:
+    """Questions that somebody wrote, by the lesson that answers them: `tuning`, never `held_out`
+    for training."""
+    by_lesson: dict[str, list[str]] = {}
+    for one in questions(part):
+        for lesson in sorted(one.lessons):
+            by_lesson.setdefault(lesson, []).append(one.text)
+    return by_lesson
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -22,7 +33,8 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--split", type=Split, choices=tuple(Split), default=Split.TRAIN)
     flags = parser.parse_args(argv)
     lessons = tuple(open_curriculum().lessons.values())
-    made = islice(conversations(lessons, seed=flags.seed, split=flags.split), flags.count)
+    stream = conversations(lessons, seed=flags.seed, split=flags.split, asked=written("tuning"))
+    made = islice(stream, flags.count)
     with flags.out.open("w", encoding="utf-8") as file:
         file.writelines(f"{line_of(one)}\n" for one in made)
     sys.stdout.write(f"{flags.count} conversations in {flags.out}\n")

@@ -81,4 +81,5 @@ def _prose(text: str) -> list[str]:
 
 def _statement(line: str) -> str:
     """A line that is all there is; what it announced is not said."""
-    return re.sub(r":$", ".", _NO_PROSE.sub("", line).strip())
+    mark = _NO_PROSE.match(line)
+    return re.sub(r":$", ".", line[mark.end() if mark else 0 :].strip())

@@ -40,6 +40,10 @@ def test_a_list_alone_is_better_than_nothing() -> None:
     )
 
 
+def test_only_the_mark_of_a_list_is_taken_off() -> None:
+    assert said("*Density* tells how much:", "density") == "*Density* tells how much."
+
+
 def test_a_mark_of_a_list_is_not_read_out() -> None:
     text = "Things stop because *friction* acts. 2. A force changes it. It had 3. Then 4."
     assert said(text, "friction", Kind.TERM) == (
