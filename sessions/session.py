@@ -26,6 +26,7 @@ from sessions.inbox import Inbox
 from sessions.intake import Intake
 from sessions.items import Item
 from sessions.outputs import Closed, Output, Refused
+from sessions.patience import NOTHING_LEARNED, bounded
 from sessions.reduce.close import unsaved
 from sessions.state import Rules, State
 from sessions.tail import AudioTail
@@ -50,6 +51,8 @@ class SessionOptions:
     """A teacher has asked for quiet already."""
     whole_class: bool = False
     """Everybody in the class was asked."""
+    learned: float = NOTHING_LEARNED
+    """Patience learned with this student (sessions.patience)."""
     rules: Rules = field(default_factory=Rules)
     record: Recorder | None = None
     """Sees what the reducer is given and decides (the flight record)."""
@@ -91,6 +94,7 @@ class Session:
             lesson=begin.lesson,
             paused=begin.paused,
             whole_class=begin.whole_class,
+            learned=bounded(begin.learned),
         )
         rim = Rim(ports=ports, playout=self._playout, publish=self._tell, record=begin.record)
         self._actor = Actor(state, rim, inbox=self._inbox, ear=self._ear, tail=self._tail)

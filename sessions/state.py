@@ -18,6 +18,7 @@ from sessions.ids import ItemId, ReplyId
 from sessions.items import CallItem, Item, Modality
 from sessions.ledger import Ledger
 from sessions.outputs import Output, Phase, ReplyStatus, Usage
+from sessions.patience import NOTHING_LEARNED
 from sessions.teaching.lesson import Item as LessonItem
 from sessions.teaching.run import LessonRun
 from sessions.teaching.talk import Talk
@@ -92,6 +93,27 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetGo:
+    """The newest turn that a pause has ended."""
+
+    turn: int
+    at_s: float
+    waited_s: float
+    """Length of that pause."""
+    answered: bool = False
+    """The reply to it was heard to its end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What a turn tells about the end of the one before it."""
+
+    waited_s: float
+    too_soon: bool
+    """The student speaks on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenTurn:
     """The voice turn that is going on."""
 
@@ -130,6 +152,7 @@ class OpenTurn:
     """Began over the tutor's voice: silence or "mm-hm" is then no reason to speak up."""
     let_go: bool = False
     """The tutor goes on meanwhile (the false-interruption time passed)."""
+    before: Before | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +210,7 @@ class EndedTurn:
     end_sample: int = 0
     overlapped: bool = False
     announced: bool = True
+    before: Before | None = None
     answering: str = ""
     """The lesson's item that the page says this answers."""
     event_id: str | None = None
@@ -409,6 +433,9 @@ class State:
     blocked: str = ""
     """What the next reply says instead: the gate has blocked what the student wrote."""
     waiting: Waiting | None = None
+    let_go: LetGo | None = None
+    learned: float = NOTHING_LEARNED
+    """Factor on the patience that the student has set (sessions.patience)."""
     unclear: int = 0
     """Turns in a row that gave no text."""
     told_limits_turn: int | None = None

@@ -6,6 +6,7 @@ from inference.contracts import IN_RATE_HZ
 from sessions.effects import TimerName
 from sessions.items import Modality
 from sessions.outputs import AudioCommitted, SpeechStopped
+from sessions.reduce import learning
 from sessions.reduce.draft import Draft
 from sessions.reduce.turn import transcribe
 from sessions.state import EndedTurn, Heard, Stage, Timings
@@ -16,6 +17,7 @@ def end_turn(d: Draft) -> None:
     turn = d.state.open
     if turn is None:
         return
+    learning.let_go(d, turn)
     if turn.voiced or turn.stage is Stage.SPEAKING:  # ended without a pause: by hand, by mute
         ended_s = d.at_s if turn.voiced else turn.ended_s
         turn = replace(turn, ended_s=ended_s, end_sample=d.state.sample, voiced=False)
@@ -35,6 +37,7 @@ def end_turn(d: Draft) -> None:
         end_sample=turn.end_sample,
         overlapped=turn.overlapped,
         announced=turn.announced,
+        before=turn.before,
     )
     d.state = replace(
         d.state, open=None, ended=(*d.state.ended, ended), audio_mark=turn.end_sample

@@ -20,7 +20,7 @@ from sessions.events import (
     VoicePlayed,
 )
 from sessions.outputs import Usage, VoiceStarted, VoiceStopped
-from sessions.reduce import finish, overlap
+from sessions.reduce import finish, learning, overlap
 from sessions.reduce import reply as replies
 from sessions.reduce.draft import Draft
 from sessions.reduce.safety import instead, report
@@ -201,6 +201,7 @@ def drained(d: Draft, event: VoiceDrained) -> None:
     reply = replace(reply, playing=False, drained=True, played=reply.ledger.samples)
     d.state = replace(d.state, reply=reply)
     d.publish(VoiceStopped(reply_id=reply.reply_id))
+    learning.answered(d)
     overlap.drained(d)
 
 

@@ -11,7 +11,7 @@ from sessions.events import Phrase
 from sessions.facts import Body
 from sessions.items import Item, MessageItem, Modality, Speaker
 from sessions.outputs import Output, SpeechStarted, TranscriptCompleted, TranscriptFailed
-from sessions.reduce import lessons
+from sessions.reduce import learning, lessons
 from sessions.reduce import reply as replies
 from sessions.reduce.draft import Draft
 from sessions.reduce.ended import tell_ended
@@ -78,6 +78,8 @@ def _enter(d: Draft, turn: EndedTurn, text: str) -> None:
     if not allowed and isinstance(item, MessageItem):
         item = replace(item, aside=True)  # the model never sees it, now or later
     body: Body = {"turn": turn.number}
+    if learning.learn(d, turn):
+        body["patience"] = d.state.learned
     kind = FactKind.STUDENT_TURN if turn.item is None else FactKind.ITEM_ADDED
     add_item(d, item, after=turn.after, kind=kind, extra=body, then=_completed(d, turn, text))
     if turn.verdict is not None and not allowed:

@@ -11,9 +11,10 @@ from inference.contracts import IN_RATE_HZ, AnswerKind, Direction, Expected, Tur
 from sessions.effects import AskEnd, Judge, Listen, TimerName, Transcribe
 from sessions.events import Phrase
 from sessions.outputs import SpeechStarted
+from sessions.reduce import learning
 from sessions.reduce import reply as replies
 from sessions.reduce.draft import Draft
-from sessions.state import Heard, OpenTurn, Stage, State
+from sessions.state import Before, Heard, OpenTurn, Stage, State
 from sessions.teaching.lesson import ItemKind
 from sessions.tongue import to_recognise
 
@@ -21,7 +22,9 @@ EPSILON_S = 1e-6
 """Timers may ring a rounding error early."""
 
 
-def open_turn(d: Draft, *, stage: Stage, sample: int, began_s: float) -> None:
+def open_turn(
+    d: Draft, *, stage: Stage, sample: int, began_s: float, before: Before | None = None
+) -> None:
     """A new turn; its audio begins a pre-roll before `sample`."""
     rules = d.state.rules
     before_s = rules.pre_roll_s if d.state.settings.hands_free else rules.by_hand_s
@@ -34,6 +37,7 @@ def open_turn(d: Draft, *, stage: Stage, sample: int, began_s: float) -> None:
         began_s=began_s,
         began_sample=sample,
         overlapped=stage is Stage.OVERLAP,
+        before=before,
     )
     d.state = replace(d.state, turns=turn.number, open=turn)
     listen(d, turn)
@@ -98,7 +102,7 @@ def ask_end(d: Draft) -> None:
         speech_s=turn.speech_s,
         text=turn.heard.text if turn.heard else turn.partial,
         expected=expected(d.state),
-        patience=d.state.settings.patience,
+        patience=learning.patience(d.state),
     )
     d.do(
         AskEnd(

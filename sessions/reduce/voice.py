@@ -9,7 +9,7 @@ from dataclasses import replace
 from inference.contracts import IN_RATE_HZ
 from sessions.effects import TimerName
 from sessions.events import EndJudged, EndWait, SpeechBegan, SpeechEnded
-from sessions.reduce import finish, overlap
+from sessions.reduce import finish, learning, overlap
 from sessions.reduce.draft import Draft
 from sessions.reduce.ended import end_turn
 from sessions.reduce.turn import EPSILON_S, ask_end, expected, listen, open_turn, transcribe
@@ -26,7 +26,8 @@ def speech_began(d: Draft, event: SpeechBegan) -> None:
         _resume(d, d.state.open, began_s, event.sample)
     elif not _ignored(d):
         stage = Stage.SPEAKING if d.state.live is None else Stage.OVERLAP
-        open_turn(d, stage=stage, sample=event.sample, began_s=began_s)
+        before = learning.before(d.state, began_s)
+        open_turn(d, stage=stage, sample=event.sample, began_s=began_s, before=before)
         if stage is Stage.OVERLAP:
             overlap.began(d)
 
@@ -107,7 +108,7 @@ def pause(d: Draft, *, ended_s: float, sample: int) -> None:
 def end_judged(d: Draft, event: EndJudged) -> None:
     """The detector's view of the pause: what it means depends on what was asked, and on how
     patient the tutor is with this student."""
-    kind, patience = expected(d.state).kind, d.state.settings.patience
+    kind, patience = expected(d.state).kind, learning.patience(d.state)
     wait_s = d.state.rules.waits.of_outlook_s(
         event.outlook, silence_s=event.silence_s, kind=kind, patience=patience
     )

@@ -73,6 +73,7 @@ class Classroom:
     history: tuple[Item, ...] = ()
     lesson: LessonRun | None = None
     paused: bool = False
+    learned: float = 1.0
     rules: Rules = field(default_factory=Rules)
     grounds: Grounds | None = None
     voice: bool = True
@@ -120,6 +121,7 @@ class Classroom:
                 history=self.history,
                 lesson=self.lesson,
                 paused=self.paused,
+                learned=self.learned,
                 rules=self.rules,
                 record=_Record(self),
             ),

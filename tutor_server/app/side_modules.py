@@ -39,6 +39,8 @@ from tutor_server.modules.memory import routes as memory_routes
 from tutor_server.modules.memory import store as memory_store
 from tutor_server.modules.memory.reading import OwnMemory
 from tutor_server.modules.memory.store import Memory
+from tutor_server.modules.patience import retention as patience_retention
+from tutor_server.modules.patience import store as patience
 from tutor_server.modules.qlearning import retention as qlearning_retention
 from tutor_server.modules.qlearning import routes as qlearning_routes
 from tutor_server.modules.qlearning import store as qlearning
@@ -72,6 +74,7 @@ PURGES: Sequence[Purge] = (
     qlearning_retention.purge,
     replies_retention.purge,
     memory_retention.purge,
+    patience_retention.purge,
 )
 ERASERS: Sequence[EraseMore] = (
     days.erase,
@@ -84,6 +87,7 @@ ERASERS: Sequence[EraseMore] = (
     classroom.erase,
     flight_store.erase,
     memory_store.erase,
+    patience.erase,
 )
 ROUTES: tuple[Route, ...] = (
     *activity_routes.ROUTES,
@@ -135,6 +139,7 @@ def effects(
             lessons.CONSUMER: lessons.apply,
             classroom.CONSUMER: classroom.apply,
             memory_store.CONSUMER: memory.apply,
+            patience.CONSUMER: patience.apply,
         }
     )
 

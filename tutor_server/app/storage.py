@@ -19,6 +19,7 @@ from tutor_server.clock import monotonic, wall_clock
 from tutor_server.errors import InvalidRequestError, UnavailableError
 from tutor_server.modules.classroom.standing import standing_of
 from tutor_server.modules.memory.reading import OwnMemory
+from tutor_server.modules.patience.store import learned
 from tutor_server.settings import Settings
 from tutor_server.storage.erasure import export_student
 from tutor_server.storage.event_log import EventLog
@@ -94,11 +95,15 @@ class LogStore:
             history=(),
             paused=pause.paused,
             whole_class=pause.whole_class,
+            learned=await self._learned(student),
         )
 
     async def _pause(self, student: Student) -> Pause:
         who = (student.tenant_id, student.student_id)
         return (await standing_of(self._storage.database, [who], wall_clock())).of(who)
+
+    async def _learned(self, student: Student) -> float:
+        return await learned(self._storage.database, student.tenant_id, student.student_id)
 
     async def _again(self, student: Student, session_id: SessionId) -> Opened:
         # The row policies decide whether the session is the student's to see.
@@ -118,6 +123,7 @@ class LogStore:
             accommodations=person.accommodations,
             paused=pause.paused,
             whole_class=pause.whole_class,
+            learned=await self._learned(student),
         )
 
     async def closed(self, identity: Identity, epoch: int) -> None:

@@ -243,6 +243,7 @@ def _session_factory(
             lesson=parts.teaching.resume(opened),
             paused=opened.paused,
             whole_class=opened.whole_class,
+            learned=opened.learned,
             rules=Rules(instructed=parts.settings.llm_model != NANO),
             record=parts.recording.open(Flight(identity=opened.identity, epoch=opened.epoch)),
         )

@@ -10,6 +10,7 @@ from sessions.commands import TurnSettings
 from sessions.contracts import Fact, Identity, LiveSession, Publish, SessionLog
 from sessions.ids import SessionId, StudentId, TenantId
 from sessions.items import Item
+from sessions.patience import NOTHING_LEARNED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,8 @@ class Opened:
     """A teacher's pause stands: the session begins quiet."""
     whole_class: bool = False
     """The pause is everybody's."""
+    learned: float = NOTHING_LEARNED
+    """Patience that earlier sessions learned with the student."""
     last_seq: int = 0
 
 

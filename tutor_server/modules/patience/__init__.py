@@ -1,0 +1,1 @@
+"""How long a tutor waits in a student's pauses, as sessions have learned it."""
