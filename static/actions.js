@@ -70,7 +70,8 @@ export class Actions {
   /** The talk button, pressed: what it does depends on what is going on. */
   async press() {
     void this.#sound.unlock();
-    const { mic, link, muted, phase } = this.#store.get();
+    const { mic, link, muted, paused, phase } = this.#store.get();
+    if (link === 'live' && paused) return undefined;
     if (link === 'idle' || link === 'ended') this.connect();
     if (mic !== 'on') return this.openMicrophone();
     if (phase === 'speaking' || phase === 'ducked') return this.stop();
@@ -123,8 +124,8 @@ export class Actions {
 
   /** Push-to-talk pressed. The first press only opens the microphone. */
   async hold() {
-    const { mic, link, muted, phase } = this.#store.get();
-    if (mic !== 'on' || link !== 'live') return this.press();
+    const { mic, link, muted, paused, phase } = this.#store.get();
+    if (mic !== 'on' || link !== 'live' || paused) return this.press();
     void this.#sound.unlock();
     if (muted) this.mute(false);
     if (phase === 'speaking' || phase === 'ducked' || phase === 'thinking') this.stop();

@@ -19,6 +19,7 @@ import { mountBadge } from './views/badge.js';
 import { mountCheer } from './views/cheer.js';
 import { mountComposer } from './views/composer.js';
 import { mountConversation } from './views/conversation.js';
+import { mountHush } from './views/hush.js';
 import { mountLanguage } from './views/language.js';
 import { mountLesson } from './views/lesson/lesson.js';
 import { mountMap } from './views/map.js';
@@ -123,7 +124,7 @@ async function start() {
   };
   for (const mount of [mountWelcome, mountMap, mountLesson, mountVote, mountPanel, mountXp, mountCheer,
     mountConversation, mountStatus, mountOrb, mountWave, mountTools, mountComposer, mountTrouble,
-    mountBadge, mountSettings, mountLanguage, mountShortcuts]) mount(kit);
+    mountBadge, mountSettings, mountLanguage, mountHush, mountShortcuts]) mount(kit);
   lessons.watch();
   void lessons.refresh();
   document.documentElement.dataset.ready = 'true';

@@ -12,7 +12,7 @@ export function initial(preferences) {
   return {
     link: 'idle', path: 'none', quality: 'good', awaySinceMs: null, phase: 'listening', mic: 'off', muted: false,
     holding: false,
-    bubbles: [], reply: null, problems: [], notice: null, screen: 'off', hearing: null, me: null,
+    bubbles: [], reply: null, paused: '', problems: [], notice: null, screen: 'off', hearing: null, me: null,
     panelOpen: true, session: null, face: 'welcome', pathOpen: null, paths: null, pathsMissing: false,
     next: [], starting: null, lesson: null, vote: null, thumbs: {}, xp: null, rewards: [], preferences,
   };

@@ -41,7 +41,7 @@ function created(state, event) {
   const session = text(object(event.session).id) || null;
   const { starting } = state;
   const fresh = { quality: /** @type {Quality} */ ('good'), reply: null };
-  return { ...left(state), ...fresh, starting, vote: null, session, phase: 'listening' };
+  return { ...left(state), ...fresh, starting, vote: null, session, phase: 'listening', paused: '' };
 }
 
 /** What the student reads makes room for the talk, on a phone; a lesson stays.
@@ -61,13 +61,19 @@ function resumed(state, event) {
   const phase = /** @type {Phase} */ (text(event.state) || 'listening');
   const panelOpen = stillOpen(state) || (state.panelOpen && items.length === 0);
   const bubbles = [...items, ...waiting];
-  return { ...state, session, bubbles, quality: 'good', reply: null, phase, panelOpen };
+  return { ...state, session, bubbles, quality: 'good', reply: null, phase, panelOpen, paused: '' };
 }
 
 /** @type {Fold} */
 function connection(state, event) {
   const quality = text(event.quality);
   return QUALITIES.has(quality) ? { ...state, quality: /** @type {Quality} */ (quality) } : state;
+}
+
+/** @type {Fold} */
+function paused(state, event) {
+  if (event.paused !== true) return { ...state, paused: '' };
+  return { ...state, paused: event.whole_class === true ? 'class' : 'student' };
 }
 
 /** @type {Fold} */
@@ -175,6 +181,11 @@ function voiceCleared(state, event, atMs) {
   return { ...state, bubbles, reply: { ...reply, startedAtMs: null } };
 }
 
+const STOPS = new Set(['bubble.cut', 'bubble.paused']);
+
+/** Who stopped the voice: a pause is told before its record. @param {State} state @returns {string} */
+const stoppedBy = ({ paused: quiet }) => (quiet ? 'bubble.paused' : 'bubble.cut');
+
 /** @type {Fold} */
 function heard(state, event) {
   const id = text(event.item_id);
@@ -186,7 +197,7 @@ function heard(state, event) {
   const whole = known.text.startsWith(said) && known.text.length > said.length
     ? known.text : said + unheard;
   return changed(state, id, {
-    text: whole, heard: length(said.trimEnd()), cut: true, live: false, note: 'bubble.cut',
+    text: whole, heard: length(said.trimEnd()), cut: true, live: false, note: stoppedBy(state),
   });
 }
 
@@ -194,10 +205,10 @@ function heard(state, event) {
 function truncated(state, event) {
   const id = text(event.item_id);
   const known = find(state, id);
-  if (!known || known.note === 'bubble.cut') return state;
+  if (!known || STOPS.has(known.note ?? '')) return state;
   const said = heardOffset(known.words, number(event.audio_end_ms) ?? 0);
   if (said >= length(known.text.trimEnd())) return changed(state, id, { heard: null });
-  return changed(state, id, { heard: said, cut: true, live: false, note: 'bubble.cut' });
+  return changed(state, id, { heard: said, cut: true, live: false, note: stoppedBy(state) });
 }
 
 /** @type {Fold} */
@@ -265,6 +276,7 @@ const FOLDS = {
     ...state, phase: /** @type {Phase} */ (text(event.state) || 'listening'),
   }),
   'tutor.connection': connection,
+  'tutor.paused': paused,
   'tutor.notice': (state, event) => ({
     ...state, notice: { code: text(event.code), message: text(event.message) },
   }),

@@ -59,6 +59,7 @@
  * @property {boolean} holding       push-to-talk is held
  * @property {Bubble[]} bubbles
  * @property {Reply|null} reply
+ * @property {''|'student'|'class'} paused   a teacher's pause that stands, and whose
  * @property {Problem[]} problems
  * @property {Notice|null} notice
  * @property {Screen} screen

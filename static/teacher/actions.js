@@ -22,6 +22,7 @@ export class TeacherActions {
   #store;
   #leave;
   #mark = '';
+  #asked = 0;
   #detailsAtMs = -Infinity;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #timer;
@@ -36,8 +37,11 @@ export class TeacherActions {
   async refresh() {
     clearTimeout(this.#timer);
     await this.#guarded(async () => {
-      const rows = await api.classroom();
-      this.#store.dispatch({ type: 'rows', rows, atMs: Date.now() });
+      const asked = this.#asked;
+      const { rows, pause } = await api.classroom();
+      // What was read before a press of the button may be older than the press.
+      const stands = asked === this.#asked ? pause : this.#store.get().classPause;
+      this.#store.dispatch({ type: 'rows', rows, pause: stands, atMs: Date.now() });
       await this.#readDetails(false);
     }, () => this.#store.dispatch({ type: 'stale' }));
     clearTimeout(this.#timer);
@@ -121,6 +125,20 @@ export class TeacherActions {
     await this.#said(async () => {
       await api.pause(student, paused);
       this.#store.dispatch({ type: 'paused', student, paused });
+    });
+  }
+
+  /** Everybody's tutor, also of who joins later. @param {boolean} paused */
+  async pauseClass(paused) {
+    this.#asked += 1;
+    this.#store.dispatch({ type: 'classNotice', notice: null });
+    await this.#guarded(async () => {
+      const pause = await api.pauseClass(paused);
+      this.#asked += 1;
+      this.#store.dispatch({ type: 'classPaused', pause });
+    }, (error) => {
+      const notice = error.status === 0 ? 'teacher.notice.offline' : 'teacher.notice.failed';
+      this.#store.dispatch({ type: 'classNotice', notice });
     });
   }
 

@@ -1,11 +1,11 @@
 /** The teacher's HTTP calls. Knows no store; fails with ApiError, and the code `consent_missing`
  * reads as a value, because that is an answer.
  *
- * @import {Format, Progress, Row, Sessions, Skill, Stuck, Transcript} from './types.js'
+ * @import {Class, ClassPause, Format, Progress, Sessions, Skill, Stuck, Transcript} from './types.js'
  */
 import { ApiError, call } from '../api.js';
 import { object, text } from '../state/values.js';
-import { classOf, formatOf, masteryOf, progressOf, sessionsOf, stuckOf, transcriptOf } from './reading.js';
+import { classOf, classPauseOf, formatOf, masteryOf, progressOf, sessionsOf, stuckOf, transcriptOf } from './reading.js';
 
 const MOST = 200;
 
@@ -17,14 +17,15 @@ async function read(path) {
   return (await call(path, {})).json();
 }
 
-/** All pages of a list as one. @param {string} path @returns {Promise<{data: unknown[]}>} */
+/** All pages of a list as one, with what else the last one tells.
+ * @param {string} path @returns {Promise<Record<string, unknown>>} */
 async function readAll(path) {
   const data = [];
   for (let cursor = ''; ;) {
     const page = object(await read(`${path}?limit=${MOST}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`));
     data.push(...(Array.isArray(page.data) ? page.data : []));
     cursor = text(page.next_cursor);
-    if (!cursor) return { data };
+    if (!cursor) return { ...page, data };
   }
 }
 
@@ -38,15 +39,23 @@ async function orNoConsent(reading, without) {
   }
 }
 
-/** @param {string} path @param {'PUT'|'POST'} method @param {unknown} body */
-async function write(path, method, body) {
+/** @param {string} path @param {'PUT'|'POST'} method @param {unknown} body
+ * @returns {Promise<Response>} */
+function write(path, method, body) {
   const headers = { 'Content-Type': 'application/json' };
-  await call(path, { method, headers, body: JSON.stringify(body) });
+  return call(path, { method, headers, body: JSON.stringify(body) });
 }
 
-/** @returns {Promise<Row[]>} who needs help first */
+/** @returns {Promise<Class>} who needs help first */
 export async function classroom() {
-  return classOf(await readAll('/v1/class'));
+  const known = await readAll('/v1/class');
+  return { rows: classOf(known), pause: classPauseOf(known.class_pause) };
+}
+
+/** @param {boolean} paused @returns {Promise<ClassPause|null>} as it stands now */
+export async function pauseClass(paused) {
+  const answer = await write('/v1/class/pause', 'POST', { paused });
+  return classPauseOf(object(await answer.json()).class_pause);
 }
 
 /** @param {string} student @returns {Promise<Skill[]>} */

@@ -10,6 +10,7 @@ import { fill, strings } from '../strings.js';
 import { TeacherActions } from './actions.js';
 import { createStore, initial } from './state.js';
 import { mountClass } from './views/class.js';
+import { mountQuiet } from './views/quiet.js';
 import { mountStudent } from './views/student.js';
 import { mountTop } from './views/top.js';
 
@@ -60,7 +61,7 @@ async function start() {
   const actions = new TeacherActions(store, leave);
   /** @type {Kit} */
   const kit = { root: document, store, actions, t, language };
-  for (const mount of [mountTop, mountClass, mountStudent]) mount(kit);
+  for (const mount of [mountTop, mountQuiet, mountClass, mountStudent]) mount(kit);
   followAddress(store, actions);
   find(document, '#logout', HTMLButtonElement).addEventListener('click', () => {
     void logout().catch(() => undefined).then(() => leave('/login'));

@@ -1,6 +1,6 @@
 /** Reads the server's answers into the page's values. Pure; what is missing reads as nothing.
  *
- * @import {Format, LessonRow, Progress, Row, Session, Sessions, Skill, Stuck, Transcript, WrongAnswer} from './types.js'
+ * @import {ClassPause, Format, LessonRow, Progress, Row, Session, Sessions, Skill, Stuck, Transcript, WrongAnswer} from './types.js'
  */
 import { fromItem } from '../state/bubbles.js';
 import { list, number, object, text } from '../state/values.js';
@@ -26,6 +26,14 @@ export function classOf(value) {
     live: typeof row.live === 'boolean' ? row.live : null, paused: row.paused === true,
     connection: connectionOf(row.connection),
   }));
+}
+
+/** `class_pause` of `GET /v1/class` and `POST /v1/class/pause`. @param {unknown} value
+ * @returns {ClassPause|null} */
+export function classPauseOf(value) {
+  const stands = object(value);
+  const until = text(stands.until);
+  return until ? { by: text(object(stands.set_by).name), until } : null;
 }
 
 /** `GET /v1/students/{id}/mastery`, the least known first. @param {unknown} value

@@ -11,13 +11,17 @@ const NOTHING = Object.freeze({
 
 /** @param {string|null} chosen @returns {State} */
 export function initial(chosen) {
-  return { rows: null, readAtMs: null, stale: false, chosen, details: NOTHING, notice: null };
+  return {
+    rows: null, readAtMs: null, stale: false, chosen, details: NOTHING, notice: null,
+    classPause: null, classNotice: null,
+  };
 }
 
 /** @param {State} state @param {Action} action @returns {State} */
 export function reduce(state, action) {
   switch (action.type) {
-    case 'rows': return { ...state, rows: action.rows, readAtMs: action.atMs, stale: false };
+    case 'rows':
+      return { ...state, rows: action.rows, classPause: action.pause, readAtMs: action.atMs, stale: false };
     case 'stale': return { ...state, stale: true };
     case 'choose':
       if (action.student === state.chosen) return state;
@@ -30,6 +34,8 @@ export function reduce(state, action) {
       const rows = state.rows?.map((row) => (row.id === student ? { ...row, paused } : row)) ?? null;
       return { ...state, rows };
     }
+    case 'classPaused': return { ...state, classPause: action.pause };
+    case 'classNotice': return { ...state, classNotice: action.notice };
     case 'notice': return { ...state, notice: action.notice };
   }
 }

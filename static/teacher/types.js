@@ -16,6 +16,12 @@
  * @property {boolean} paused
  * @property {string} connection      weak, bad, or empty: good, or not connected
  *
+ * Everybody is quiet: who asked for it, and when it ends by itself.
+ * @typedef {{by: string, until: string}} ClassPause
+ *
+ * The class as it was read.
+ * @typedef {{rows: Row[], pause: ClassPause|null}} Class
+ *
  * @typedef {object} Skill
  * @property {string} id
  * @property {number} known           0 to 1
@@ -59,11 +65,15 @@
  * @property {string|null} chosen
  * @property {Details} details
  * @property {string|null} notice     key of a string
+ * @property {ClassPause|null} classPause
+ * @property {string|null} classNotice   key of a string about the class
  *
- * @typedef {{type: 'rows', rows: Row[], atMs: number} | {type: 'stale'}
+ * @typedef {{type: 'rows', rows: Row[], pause: ClassPause|null, atMs: number} | {type: 'stale'}
  *   | {type: 'choose', student: string|null}
  *   | {type: 'details', student: string, details: Partial<Details>}
  *   | {type: 'paused', student: string, paused: boolean}
+ *   | {type: 'classPaused', pause: ClassPause|null}
+ *   | {type: 'classNotice', notice: string|null}
  *   | {type: 'notice', notice: string|null}} Action
  */
 

@@ -7,14 +7,15 @@
  */
 import { find, setIcon } from '../dom.js';
 
-/** @typedef {'start'|'busy'|'again'|'muted'|'speaking'|'ducked'|'thinking'|'waiting'|'hearing'|
+/** @typedef {'start'|'busy'|'again'|'paused'|'muted'|'speaking'|'ducked'|'thinking'|'waiting'|'hearing'|
  *   'listening'|'ready'} Look */
 
 /** What the orb shows; also the page's one answer to "what is going on".
  * @param {State} state @returns {Look} */
-export function look({ link, mic, muted, phase, holding, preferences }) {
+export function look({ link, mic, muted, paused, phase, holding, preferences }) {
   if (mic === 'asking' || link === 'connecting' || link === 'reconnecting') return 'busy';
   if (link === 'ended') return 'again';
+  if (paused) return 'paused';
   if (phase === 'speaking' || phase === 'ducked' || phase === 'thinking') return phase;
   if (mic !== 'on') return 'start';
   if (holding) return 'hearing';
@@ -26,7 +27,7 @@ export function look({ link, mic, muted, phase, holding, preferences }) {
 
 /** @type {Record<Look, string>} */
 const ICONS = {
-  start: 'mic', busy: 'dots', again: 'again', muted: 'mic-off', speaking: 'stop', ducked: 'stop',
+  start: 'mic', busy: 'dots', again: 'again', paused: 'pause', muted: 'mic-off', speaking: 'stop', ducked: 'stop',
   thinking: 'dots', waiting: 'mic', hearing: 'mic', listening: 'mic', ready: 'mic',
 };
 
@@ -36,6 +37,7 @@ function label(state) {
   switch (look(state)) {
     case 'busy': return 'orb.busy';
     case 'again': return 'orb.again';
+    case 'paused': return 'orb.paused';
     case 'speaking': case 'ducked': return hold ? 'orb.hold' : 'orb.stop';
     case 'muted': return hold ? 'orb.hold' : 'orb.unmute';
     case 'start': return 'orb.start';
@@ -55,6 +57,7 @@ export function mountOrb({ root, store, actions, t }) {
     orb.dataset.look = now;
     talk.dataset.look = now;
     orb.setAttribute('aria-label', t(label(state)));
+    orb.setAttribute('aria-disabled', String(now === 'paused'));
     setIcon(orb, ICONS[now]);
   });
 

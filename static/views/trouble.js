@@ -18,6 +18,9 @@ const NOTES = {
   no_lesson: 'notice.lesson_gone', item_not_posed: 'notice.lesson_gone',
 };
 
+/** Nothing to read, or said elsewhere (views/hush.js). */
+const UNSHOWN = new Set(['storage_back', 'paused']);
+
 /** @param {Notice} notice @param {Translate} t @returns {string} */
 export function words({ code, message }, t) {
   const key = NOTES[code] ?? (code.startsWith('lesson_') ? 'notice.lesson_failed' : undefined);
@@ -48,7 +51,7 @@ export function mountTrouble({ root, store, actions, t }) {
       button.textContent = t(`problem.${now}.button`);
     }
     problem.dataset.problem = now ?? '';
-    const told = state.notice?.code === 'storage_back' ? null : state.notice;
+    const told = UNSHOWN.has(state.notice?.code ?? '') ? null : state.notice;
     hide(notice, told === null || now !== null);
     note.textContent = told ? words(told, t) : '';
   });

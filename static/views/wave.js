@@ -89,7 +89,8 @@ export function mountWave({ root, store, sound }) {
     requestAnimationFrame(frame);
     const bar = now();
     swell = Math.max(bar.level, swell * FALL);
-    if (!still.matches) orb.style.setProperty('--level', swell.toFixed(3));
+    const shown = store.get().paused ? 0 : swell;
+    if (!still.matches) orb.style.setProperty('--level', shown.toFixed(3));
     if (atMs - drawnMs < (still.matches ? CALM_STEP_MS : STEP_MS)) return;
     drawnMs = atMs;
     bars.push(bar);
@@ -98,13 +99,13 @@ export function mountWave({ root, store, sound }) {
     else draw(canvas, bars);
   }
 
-  store.watch(({ link, mic, phase }) => {
+  store.watch(({ link, mic, paused, phase }) => {
     if (link === 'live' && !running) {
       running = true;
       requestAnimationFrame(frame);
     }
     const sounds = mic === 'on' || phase === 'speaking' || phase === 'ducked';
-    canvas.dataset.live = String(link === 'live' && sounds);
+    canvas.dataset.live = String(link === 'live' && sounds && !paused);
     if (link !== 'live') orb.style.setProperty('--level', '0');
   });
 }

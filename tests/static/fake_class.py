@@ -101,6 +101,8 @@ class FakeClass:
             "stu_bo": {"format": "video", "set_by": {"id": "t2", "name": "Mr Okoye"},
                        "at": ago(5000)},
         }  # fmt: skip
+        self.class_pause: Data | None = None
+        self.locale = "en"
         self.gone = False
         self.logged_in = True
         self.writes: list[tuple[str, str, Data]] = []
@@ -125,6 +127,7 @@ class FakeClass:
             web.get(f"{of}/sessions/{{session}}", self._transcript),
             web.get(f"{of}/format", self._standing), web.put(f"{of}/format", self._format),
             web.post(f"{of}/pause", self._pause),
+            web.post("/v1/class/pause", self._pause_class),
             web.post("/v1/logout", self._logout),
             web.static("/static", STATIC), web.static("/tests", TESTS),
         ])  # fmt: skip
@@ -166,14 +169,15 @@ class FakeClass:
 
     async def _me(self, _: web.Request) -> web.Response:
         return web.json_response({"student_id": "t", "name": "Ms Ito", "role": "teacher",
-                                  "locale": "en"})  # fmt: skip
+                                  "locale": self.locale})  # fmt: skip
 
     async def _class(self, request: web.Request) -> web.Response:
         start = int(request.query.get("cursor", 0))
         end = start + self.page
         following = str(end) if end < len(self.rows) else None
         return web.json_response({"object": "list", "data": self.rows[start:end],
-                                  "next_cursor": following})  # fmt: skip
+                                  "next_cursor": following,
+                                  "class_pause": self.class_pause})  # fmt: skip
 
     async def _mastery(self, request: web.Request) -> web.Response:
         new = request.match_info["student"] == "stu_hana"
@@ -231,6 +235,16 @@ class FakeClass:
             if one["student_id"] == student:
                 one["paused"] = body["paused"]
         return web.json_response({"student_id": student, **body, "sessions": 1})
+
+    async def _pause_class(self, request: web.Request) -> web.Response:
+        if self.refuses:
+            return web.json_response({"code": "forbidden"}, status=403)
+        body = await request.json()
+        self.writes.append(("class_pause", "", body))
+        by = {"id": "t", "name": "Ms Ito"}
+        stands: Data = {"set_by": by, "at": ago(0), "until": ago(-120)}
+        self.class_pause = stands if body["paused"] else None
+        return web.json_response({**body, "class_pause": self.class_pause, "sessions": 5})
 
     async def _logout(self, _: web.Request) -> web.Response:
         self.logged_in = False

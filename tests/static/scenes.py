@@ -11,7 +11,7 @@ HALF_HEARD = (0, 0, LATER_MS, LATER_MS)
 QUESTION = "Is one half plus one quarter two sixths?"
 IDEA = "A good first idea to test! Look at the pieces: is one half as big as one third?"
 REPLY = "Right. So we cut the half into quarters first. How many quarters fit in one half?"
-SCENES = ("welcome", "speaking", "ducked", "error", "settings", "written")
+SCENES = ("welcome", "speaking", "ducked", "paused", "error", "settings", "written")
 
 HALF, TWO_QUARTERS, QUARTER = (
     f"<mfrac><mn>{over}</mn><mn>{under}</mn></mfrac>" for over, under in ((1, 2), (2, 4), (1, 4))
@@ -85,6 +85,20 @@ async def ducked(page: Page, tutor: FakeTutor) -> None:
     await expect(page.locator("#orb")).to_have_attribute("data-look", "ducked")
 
 
+async def paused(page: Page, tutor: FakeTutor) -> None:
+    """The teacher wants all eyes: the voice stops at its place."""
+    await speaking(page, tutor)
+    session = await tutor.session()
+    heard = " ".join(REPLY.split()[:9])
+    session.emit("tutor.notice", code="paused", message="Eyes on your teacher, please.")
+    session.emit("tutor.paused", paused=True, whole_class=True)
+    session.emit("output_audio_buffer.cleared", response_id="r2")
+    session.emit("tutor.heard", item_id="t2", heard_ms=1, text=heard, unheard=REPLY[len(heard) :])
+    session.end_reply("r2", "cancelled")
+    session.emit("tutor.state", state="waiting")
+    await expect(page.locator("#orb")).to_have_attribute("data-look", "paused")
+
+
 async def error(page: Page, tutor: FakeTutor) -> None:
     """An interrupted reply, then the server goes away."""
     await speaking(page, tutor)
@@ -125,6 +139,8 @@ async def show(scene: str, page: Page, tutor: FakeTutor) -> None:
         await speaking(page, tutor)
     elif scene == "ducked":
         await ducked(page, tutor)
+    elif scene == "paused":
+        await paused(page, tutor)
     elif scene == "error":
         await error(page, tutor)
     elif scene == "settings":

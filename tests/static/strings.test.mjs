@@ -36,10 +36,10 @@ export default {
     equal(pick('__proto__', ['constructor']).tag, 'en');
   },
   async 'every key in the page exists, and every key is used'() {
-    const views = ['badge', 'bubble', 'cheer', 'composer', 'conversation', 'language', 'map', 'orb', 'panel', 'settings',
+    const views = ['badge', 'bubble', 'cheer', 'composer', 'conversation', 'hush', 'language', 'map', 'orb', 'panel', 'settings',
       'status', 'thumbs', 'tools', 'trouble', 'vote', 'welcome', 'xp'];
     const lesson = ['answer', 'choice', 'code', 'explain', 'field', 'finished', 'hints', 'lesson', 'steps', 'task'];
-    const teacher = ['words', 'views/class', 'views/knowledge', 'views/said', 'views/student', 'views/top', 'actions'];
+    const teacher = ['words', 'views/class', 'views/knowledge', 'views/quiet', 'views/said', 'views/student', 'views/top', 'actions'];
     const names = ['teacher.html', ...teacher.map((name) => `teacher/${name}.js`), 'student.html', 'login.html', 'login.js', 'actions.js', 'state/server.js',
       ...views.map((name) => `views/${name}.js`), ...lesson.map((name) => `views/lesson/${name}.js`)];
     const text = (await Promise.all(names.map(async (n) => (await fetch(`/static/${n}`)).text()))).join('');

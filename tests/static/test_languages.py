@@ -109,7 +109,7 @@ async def test_arabic_runs_the_other_way_and_maths_does_not(
 @pytest.mark.parametrize("language", ["ar", "de"])
 async def test_pictures(tutor: FakeTutor, open_page: OpenPage, language: str, device: str) -> None:
     tutor.locale = language
-    for scene in ("welcome", "speaking", "settings"):
+    for scene in ("welcome", "speaking", "paused", "settings"):
         page = await open_page(viewport=DEVICES[device], reduced_motion="reduce")
         await show(scene, page, tutor)
         for theme in ("light", "dark"):

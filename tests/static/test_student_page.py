@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.static.conftest import OpenPage
 from tests.static.fake_server import FakeTutor, message
-from tests.static.scenes import HALF_HEARD, WORDS, standing, talk
+from tests.static.scenes import HALF_HEARD, WORDS, show, standing, talk
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -156,6 +156,33 @@ async def test_escape_and_orb_stop_the_voice(tutor: FakeTutor, open_page: OpenPa
     await page.click("#orb")
     await session.wait_for("output_audio_buffer.clear", 2)
     assert session.count("tutor.mute") == 1  # the one at the start
+
+
+async def test_a_teachers_pause_is_seen_until_it_is_lifted(
+    tutor: FakeTutor, open_page: OpenPage
+) -> None:
+    page = await open_page()
+    await show("paused", page, tutor)
+    hush, orb = page.locator("#hush"), page.locator("#orb")
+    await expect(hush).to_contain_text("Eyes on your teacher, please.")
+    await expect(page.locator("#hush-said")).to_contain_text("Nothing is lost.")
+    await expect(page.locator("#notice")).to_be_hidden()
+    await expect(page.locator("#status")).to_have_text("I am quiet now. We go on soon.")
+    await expect(orb).to_have_attribute("aria-disabled", "true")
+    session = await tutor.session()
+    mutes = session.count("tutor.mute")
+    await orb.click(force=True)
+    session.emit("tutor.paused", paused=True, whole_class=False)
+    await expect(hush).to_contain_text("Your teacher has paused our talk.")
+    assert session.count("tutor.mute") == mutes
+    note = page.locator(".bubble-note:visible")
+    await expect(note).to_have_text("I stopped here. I go on later.")
+    session.emit("tutor.paused", paused=False)
+    session.emit("tutor.state", state="listening")
+    await expect(hush).to_be_hidden()
+    await expect(page.locator("#hush-said")).to_have_text("We go on.")
+    await expect(orb).to_have_attribute("data-look", "listening")
+    await expect(orb).to_have_attribute("aria-disabled", "false")
 
 
 async def test_typing_while_the_tutor_speaks(tutor: FakeTutor, open_page: OpenPage) -> None:

@@ -9,13 +9,14 @@ from playwright.async_api import Page, expect
 
 from tests.static.browser import SETTLED, output_folder
 from tests.static.conftest import OpenPage
-from tests.static.fake_class import FakeClass, row
+from tests.static.fake_class import FakeClass, ago, row
 from tests.static.test_student_access import WINDOWS, wrong
 from tests.static.test_student_pictures import DEVICES
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 CHECKS = ("names", "targets", "contrast", "sideways", "ids")
-SCENES = ("class", "student", "format", "no-consent", "transcript", "new", "stale", "empty")
+SCENES = ("class", "paused", "student", "format", "no-consent", "transcript", "new", "stale",
+          "empty")  # fmt: skip
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -45,6 +46,9 @@ async def show(scene: str, page: Page, school: FakeClass) -> None:
         await expect(page.locator("#again")).to_be_visible()
     elif scene == "empty":
         await expect(page.locator("#class-note")).to_contain_text("no students")
+    elif scene == "paused":
+        await page.click("#class-pause")
+        await expect(page.locator("#class-pause-note")).to_contain_text("The class is paused")
     elif scene != "class":
         await open_student(page, {"new": "Hana", "format": "Bo"}.get(scene, "Chidi"))
         await expect(page.locator("#sessions > div :is(.session, .session-open)")).to_have_count(2)
@@ -73,7 +77,7 @@ async def test_picture(school: FakeClass, open_page: OpenPage, device: str, scen
         assert await wrong(page, *CHECKS) == {}, theme
 
 
-@pytest.mark.parametrize("scene", ["class", "student", "transcript"])
+@pytest.mark.parametrize("scene", ["class", "paused", "student", "transcript"])
 async def test_every_window(school: FakeClass, open_page: OpenPage, scene: str) -> None:
     page = await come(open_page, school, viewport=WINDOWS["wide"])
     await show(scene, page, school)
@@ -197,6 +201,45 @@ async def test_format_and_pause_are_written(school: FakeClass, open_page: OpenPa
     ]
 
 
+async def test_the_whole_class_is_paused_and_goes_on_by_keyboard(
+    school: FakeClass, open_page: OpenPage
+) -> None:
+    page = await come(open_page, school)
+    button, note = page.locator("#class-pause"), page.locator("#class-pause-note")
+    await expect(button).to_have_accessible_name("Pause the class")
+    await expect(note).to_be_hidden()
+    await button.focus()
+    await page.keyboard.press("Enter")
+    await expect(button).to_have_accessible_name("Let the class go on")
+    await expect(note).to_contain_text("Paused by Ms Ito.")
+    await expect(button).to_have_accessible_description(await note.inner_text())
+    await expect(note).to_have_attribute("role", "status")
+    await expect(page.locator("#class-rows tr").first).to_contain_text("Needs help")
+    await expect(button).to_be_focused()
+    await page.keyboard.press("Space")
+    await expect(button).to_have_accessible_name("Pause the class")
+    await expect(note).to_be_hidden()
+    await expect(page.locator("#class-said")).to_have_text("The class goes on.")
+    assert school.writes == [
+        ("class_pause", "", {"paused": True}),
+        ("class_pause", "", {"paused": False}),
+    ]
+
+
+async def test_a_class_pause_of_another_teacher_is_seen_and_what_fails_is_said(
+    school: FakeClass, open_page: OpenPage
+) -> None:
+    page = await come(open_page, school)
+    await expect(page.locator("#class-rows tr")).to_have_count(8)
+    school.class_pause = {"set_by": {"id": "t2", "name": "Mr Okoye"}, "at": "", "until": ago(-60)}
+    note = page.locator("#class-pause-note")
+    await expect(note).to_contain_text("Paused by Mr Okoye.")
+    school.refuses = True
+    await page.click("#class-pause")
+    await expect(note).to_contain_text("Nothing was changed")
+    await expect(page.locator("#class-pause")).to_have_accessible_name("Let the class go on")
+
+
 async def test_what_was_not_done_is_said(school: FakeClass, open_page: OpenPage) -> None:
     page = await come(open_page, school, path="#student=stu_chidi")
     await expect(page.locator("#student-name")).to_have_text("Chidi")
@@ -295,8 +338,13 @@ async def test_a_new_student_joins(school: FakeClass, open_page: OpenPage) -> No
 
 
 async def test_right_to_left_mirrors(school: FakeClass, open_page: OpenPage) -> None:
+    school.locale = "ar"
     page = await come(open_page, school, path="#student=stu_chidi")
-    await page.evaluate("() => { document.documentElement.dir = 'rtl'; }")
+    await expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    await page.click("#class-pause")
+    await expect(page.locator("#class-pause-note")).to_contain_text("Ms Ito")
     await expect(page.locator(".skill").first).to_be_visible()
-    await page.screenshot(path=output_folder() / "teacher-right-to-left.png")
-    assert await wrong(page, "sideways") == {}
+    for device, size in DEVICES.items():
+        await page.set_viewport_size(size)
+        await page.screenshot(path=output_folder() / f"teacher-right-to-left-{device}.png")
+        assert await wrong(page, *CHECKS) == {}, device

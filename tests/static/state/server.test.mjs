@@ -37,6 +37,15 @@ export default {
       { item_id: 's1', error: { code: 'not_understood' } }]);
     equal(bubbles[0].note, 'bubble.not_caught');
   },
+  'a pause stands until it is lifted, and a new talk or snapshot knows none'() {
+    const quiet = ['tutor.paused', { paused: true, whole_class: true }];
+    equal(play(quiet).paused, 'class');
+    equal(play(quiet, ['tutor.paused', { paused: true }]).paused, 'student');
+    equal(play(quiet, ['tutor.paused', { paused: false }]).paused, '');
+    equal(play(quiet, ['session.created', { session: { id: 's' } }]).paused, '');
+    equal(play(quiet, ['tutor.session.resumed', { replayed: true }]).paused, 'class');
+    equal(play(quiet, ['tutor.session.resumed', { replayed: false, items: [] }]).paused, '');
+  },
   'the reply is soft until heard and ink at its end'() {
     const state = play(...SPOKEN);
     equal(progress(state.bubbles[0], 450), { heard: 9, cut: false });
