@@ -65,7 +65,8 @@ class Playout(Protocol):
         """Drop a reply at once, with a 10 ms fade; returns its samples that were played."""
 
     def set_gain(self, gain: float) -> None:
-        """0 to 1, ramped over 20 ms; used to duck."""
+        """0 to 1, ramped over 20 ms; used to duck. At 0 the voice waits where it is: nothing
+        more of it is played until the gain rises."""
 
     def next_frame(self) -> bytes | None:
         """The next 20 ms (480 samples, gain applied) or None for silence. Pulled by a pacer."""

@@ -121,7 +121,8 @@ class QueuedPlayout:
         return entry.played
 
     def set_gain(self, gain: float) -> None:
-        """0 to 1, reached 20 ms of audio later. ValueError outside."""
+        """0 to 1, reached 20 ms of audio later; at 0 the voice waits where it is. ValueError
+        outside."""
         if not 0.0 <= gain <= 1.0:
             raise ValueError("gain must be from 0 to 1")
         self._target = gain
@@ -134,6 +135,8 @@ class QueuedPlayout:
         head = self._head()
         if head is None or not head.queued:
             self._gain = self._target  # nobody hears a ramp over silence
+            return None
+        if self._gain == self._target == 0.0:
             return None
         first = head.played == 0
         pcm, marks = self._take(head, OUT_FRAME_SAMPLES)

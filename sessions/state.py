@@ -31,9 +31,12 @@ class Rules:
 
     duck_gain: float = 0.25
     """About -12 dB."""
-    overlap_s: float = 0.45
+    hold_s: float = 0.2
+    """Sound over the tutor that lasts this long lets the voice wait where it is, until the sound
+    is judged: a false alarm costs a moment and no word."""
+    overlap_s: float = 0.9
     """Speech over the tutor that lasts this long is meant."""
-    backchannel_s: float = 1.0
+    backchannel_s: float = 1.5
     """The same while the words so far are "mm-hm"."""
     false_interruption_s: float = 1.0
     """A short sound whose transcript is not here by then lets the tutor go on."""

@@ -1,8 +1,9 @@
 """The student makes a sound while the tutor has the floor: meant, or only "mm-hm"?
 
-The voice ducks at once. Speech that lasts, or real words, interrupt; a cough or a backchannel
-lets the tutor go on where it was. A short sound waits for its transcript, because "no" and
-"stop" are short; if that is slow the tutor goes on meanwhile, and a late "stop" still stops it.
+The voice ducks at once, and soon waits where it is. Speech that lasts, or real words, interrupt;
+a cough or a backchannel lets the tutor go on where it was. A short sound waits for its
+transcript, because "no" and "stop" are short; if that is slow the tutor goes on meanwhile, and a
+late "stop" still stops it.
 """
 
 from dataclasses import replace
@@ -17,6 +18,8 @@ from sessions.reduce.draft import Draft
 from sessions.reduce.ended import end_turn
 from sessions.state import Stage
 
+HOLD = 0.0
+"""Gain at which a voice waits where it is (media.contracts.Playout.set_gain)."""
 _PACKET_S = 0.02
 """Sound comes no finer: less than that is not missing."""
 
@@ -30,23 +33,29 @@ def began(d: Draft) -> None:
         d.state = replace(d.state, ducked=True)
         d.do(SetGain(gain=d.state.rules.duck_gain))
         d.publish(Ducked(ducked=True))
-    left_s = max(0.0, d.state.rules.overlap_s - turn.speech_s)
+    rules = d.state.rules
+    left_s = max(0.0, min(rules.hold_s, rules.overlap_s) - turn.speech_s)
     d.timer(TimerName.OVERLAP, turn.number, turn.began_s + left_s)
 
 
 def lasted(d: Draft, tag: int, sample: int) -> None:
-    """The sound may have lasted: then it is speech, unless so far it is only "mm-hm". What counts
-    is the sound up to `sample`, not the clock: while the network stalls nobody speaks."""
+    """The sound has lasted a while: the voice waits where it is, and in the end it is speech,
+    unless so far it is only "mm-hm". What counts is the sound up to `sample`, not the clock:
+    while the network stalls nobody speaks."""
     turn = d.state.open
     if turn is None or turn.number != tag or turn.stage is not Stage.OVERLAP or not turn.voiced:
         return
     rules = d.state.rules
-    wanted_s = rules.backchannel_s if turn.phrase is Phrase.BACKCHANNEL else rules.overlap_s
-    missing_s = wanted_s - turn.speech_s - (sample - turn.began_sample) / IN_RATE_HZ
-    if missing_s > _PACKET_S:
-        d.timer(TimerName.OVERLAP, turn.number, d.at_s + missing_s)
-    else:
+    sound_s = turn.speech_s + (sample - turn.began_sample) / IN_RATE_HZ + _PACKET_S
+    meant_s = rules.backchannel_s if turn.phrase is Phrase.BACKCHANNEL else rules.overlap_s
+    if sound_s >= meant_s:
         interrupt(d)
+        return
+    waits = sound_s >= rules.hold_s
+    if waits and d.state.ducked:
+        d.do(SetGain(gain=HOLD))
+    missing_s = (meant_s if waits else rules.hold_s) - sound_s + _PACKET_S
+    d.timer(TimerName.OVERLAP, turn.number, d.at_s + missing_s)
 
 
 def partial(d: Draft) -> None:

@@ -195,6 +195,36 @@ def test_a_gain_set_in_silence_is_there_at_once() -> None:
     assert set(samples(playout.next_frame())) == {5_000}
 
 
+def test_at_no_gain_the_voice_waits_and_goes_on_from_its_sample() -> None:
+    playout, ledger = make()
+    playout.enqueue(1, np.full(4 * 480, 10_000, np.int16).tobytes())
+    playout.release(1)
+    playout.finish(1)
+    playout.next_frame()
+    playout.set_gain(0.0)
+    assert samples(playout.next_frame())[-1] == 0
+    assert [playout.next_frame() for _ in range(50)] == [None] * 50
+    playout.set_gain(1.0)
+    rising = samples(playout.next_frame())
+    assert rising == sorted(rising)
+    assert rising[-1] == 10_000
+    assert not ledger.of("drained")
+    assert set(samples(playout.next_frame())) == {10_000}
+    assert ledger.of("drained") == [(1,)]
+
+
+def test_a_voice_that_waits_can_be_stopped() -> None:
+    playout, _ = make()
+    playout.enqueue(1, np.full(4 * 480, 10_000, np.int16).tobytes())
+    playout.release(1)
+    playout.next_frame()
+    playout.set_gain(0.0)
+    playout.next_frame()
+    assert playout.next_frame() is None
+    assert playout.stop(1) == 2 * 480 + FADE_SAMPLES
+    assert set(samples(playout.next_frame())) == {0}
+
+
 @pytest.mark.parametrize("gain", [-0.1, 1.1, float("nan")])
 def test_a_gain_out_of_range_is_refused(gain: float) -> None:
     with pytest.raises(ValueError, match="gain"):

@@ -38,13 +38,38 @@ def test_a_sound_ducks_at_once_and_is_not_yet_a_turn() -> None:
 def test_speech_that_lasts_interrupts() -> None:
     talk = answering()
     talk.played = 2_400
-    talk.onset(0.5).ring(TimerName.OVERLAP, after_s=0.45)
+    talk.onset(0.5).ring(TimerName.OVERLAP, after_s=0.9)
     assert talk.all(StopVoice)
     assert talk.names().index("SpeechStarted") < talk.names().index("VoiceCleared")
     done = talk.told(ReplyDone)[0]
     assert (done.status, done.reason) == (ReplyStatus.CANCELLED, "turn_detected")
     assert talk.turn.stage is Stage.SPEAKING
     assert talk.phase is Phase.STUDENT_SPEAKING
+
+
+def test_the_voice_soon_waits_where_it_is_until_the_sound_is_judged() -> None:
+    talk = answering().onset(0.5).clear()
+    talk.ring(TimerName.OVERLAP, after_s=0.1)
+    assert not talk.all(SetGain)
+    talk.ring(TimerName.OVERLAP, after_s=0.1)
+    assert talk.all(SetGain) == [SetGain(gain=0.0)]
+    assert not talk.all(StopVoice)
+    talk.offset(0.2).final("mm-hm", phrase=Phrase.BACKCHANNEL)
+    assert talk.all(SetGain)[-1] == SetGain(gain=1.0)
+    assert talk.phase is Phase.SPEAKING
+    assert not talk.told(VoiceCleared)
+
+
+def test_a_voice_that_waits_goes_on_when_the_transcript_is_slow() -> None:
+    talk = answering().onset(0.5).ring(TimerName.OVERLAP, after_s=0.2).offset(0.1).clear()
+    talk.ring(TimerName.FALSE_INTERRUPTION, after_s=1.0)
+    assert talk.all(SetGain) == [SetGain(gain=1.0)]
+
+
+def test_a_reply_that_is_not_heard_yet_has_nothing_to_hold() -> None:
+    talk = Talk().say("what is one half").think("It is two quarters.").clear()
+    talk.onset(0.1).ring(TimerName.OVERLAP, after_s=0.2)
+    assert not talk.all(SetGain)
 
 
 def test_a_stalled_network_is_no_speech() -> None:
@@ -69,9 +94,9 @@ def test_words_interrupt_before_that() -> None:
 
 def test_mm_hm_gets_longer() -> None:
     talk = answering().onset(0.5)
-    partial(talk, "mm-hm", Phrase.BACKCHANNEL).ring(TimerName.OVERLAP, after_s=0.45)
+    partial(talk, "mm-hm", Phrase.BACKCHANNEL).ring(TimerName.OVERLAP, after_s=0.9)
     assert not talk.told(VoiceCleared)
-    talk.ring(TimerName.OVERLAP, after_s=0.55)
+    talk.ring(TimerName.OVERLAP, after_s=0.6)
     assert talk.told(VoiceCleared)
 
 
@@ -118,8 +143,8 @@ def test_a_transcript_that_never_comes_is_given_up() -> None:
 
 
 def test_two_short_sounds_add_up() -> None:
-    talk = answering().onset(0.5).offset(0.3)
-    talk.onset(0.2).ring(TimerName.OVERLAP, after_s=0.16)
+    talk = answering().onset(0.5).offset(0.5)
+    talk.onset(0.2).ring(TimerName.OVERLAP, after_s=0.41)
     assert talk.told(VoiceCleared)
 
 

@@ -95,7 +95,7 @@ def test_a_reply_that_was_heard_to_its_end_is_not_said_again() -> None:
 
 
 def test_what_a_sound_cut_off_is_not_said_because_nobody_is_paused() -> None:
-    talk = talking().onset(0.2).ring(TimerName.OVERLAP, after_s=0.5)
+    talk = talking().onset(0.2).ring(TimerName.OVERLAP, after_s=0.9)
     assert talk.told(ReplyDone)
     assert talk.ask(ClearAudio(), sample=200_000).state.open is None
     assert talk.state.reply is None

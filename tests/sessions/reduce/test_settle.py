@@ -64,7 +64,7 @@ def test_noise_behind_a_question_does_not_swallow_its_answer() -> None:
 def test_noise_that_stopped_the_tutor_lets_the_tutor_go_on() -> None:
     talk = answering()
     talk.played = 10_800
-    talk.onset(0.3).ring(TimerName.OVERLAP, after_s=0.5).offset().final("")
+    talk.onset(0.3).ring(TimerName.OVERLAP, after_s=0.9).offset().final("")
     talk.ring(TimerName.END_OF_TURN, after_s=0.6)
     assert finish(talk) == "two quarters."
     assert not talk.told(Notice)
