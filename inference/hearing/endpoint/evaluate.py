@@ -119,11 +119,13 @@ def report(found: Sequence[Pause], model: EndpointModel) -> Iterator[str]:
     spread = f"p50 {_ms(shipped_as, 50)} p95 {_ms(shipped_as, 95)}"
     cut, mean_ms = f"{shipped_as.cut_share:.1%}", f"{shipped_as.mean_s * 1000:.0f}"
     yield f"as shipped, patience 1: {cut} cut off, mean {mean_ms} {spread}"
+    stopping = {pause.turn for pause in found if pause.gap_s is not None}
+    of_these = shipped_as.cut_share * turns / max(1, len(stopping))
+    yield f"of the {len(stopping)} turns with a pause inside: {of_these:.1%} cut off"
     ruled = by_rule(found)(1.0)
     yield f"the rule as shipped: {ruled.cut_share:.1%} cut off, mean {ruled.mean_s * 1000:.0f}"
-    factor, _ = at_share(by_model(found, model, 0), SHARE)
-    yield f"by kind of turn with recognised words, doubt {PauseWaits().doubt / factor:.3f}:"
-    yield from _by(found, model, factor, lambda pause: f"{pause.source} {pause.style}")
+    yield "by kind of turn, as shipped:"
+    yield from _by(found, model, lambda pause: f"{pause.source} {pause.style}")
     yield f"probability right at the last look: {_accuracy(found, model):.1%} (over at 0.5)"
 
 
@@ -139,15 +141,15 @@ def _ms(found: Outcome, percent: float) -> str:
 
 
 def _by(
-    found: Sequence[Pause], model: EndpointModel, factor: float, key: Callable[[Pause], str]
+    found: Sequence[Pause], model: EndpointModel, key: Callable[[Pause], str]
 ) -> Iterator[str]:
     for name in sorted({key(pause) for pause in found}):
         some = [pause for pause in found if key(pause) == name]
-        result = by_model(some, model)(factor)
+        result = by_model(some, model)(1.0)
         turns = len({pause.turn for pause in some})
         yield (
-            f"  {name:24} {turns:4} turns  cut off {result.cut_share:6.1%}  "
-            f"mean {result.mean_s * 1000:5.0f}  p95 {_ms(result, 95):>5}"
+            f"  {name:26} {turns:4} turns  cut off {result.cut_share:6.1%}  mean "
+            f"{result.mean_s * 1000:5.0f}  p50 {_ms(result, 50):>5}  p95 {_ms(result, 95):>5}"
         )
 
 

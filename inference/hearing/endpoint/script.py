@@ -45,13 +45,13 @@ LISTING = Pauses(median_s=0.45, spread=0.5)
 """Counting and spelling."""
 
 STYLES: dict[str, int] = {
-    "short": 26,
+    "short": 27,
     "answering": 18,
     "asking": 15,
     "requesting": 14,
     "counting": 5,
     "spelling": 3,
-    "correcting": 4,
+    "correcting": 3,
     "thinking": 4,
     "explaining": 8,
     "reading": 3,

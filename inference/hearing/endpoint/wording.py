@@ -15,6 +15,7 @@ class Bank:
 
     yes_no: tuple[str, ...]
     numbers: tuple[str, ...]
+    """Most often the bare number."""
     answering: tuple[str, ...]
     asking: tuple[str, ...]
     requesting: tuple[str, ...]
@@ -54,6 +55,15 @@ TRAINING = Bank(
         "i don't think so", "correct",
     ),
     numbers=(
+        "{n}",
+        "{n}",
+        "{n}",
+        "{n}",
+        "{n}",
+        "{n}",
+        "{n}",
+        "{f}",
+        "{f}",
         "{n}", "{n}", "{f}", "it's {n}", "{n} and {f}", "the answer is {n}", "{n} point {m}",
         "i got {f}", "minus {n}", "{n} over {m}", "maybe {n}", "it is {n}", "{n} and a half",
         "is it {n}", "that's {f}",
@@ -434,6 +444,15 @@ TESTING = Bank(
         "i guess so", "no it's not", "right", "no way", "yes i can", "yeah i did",
     ),
     numbers=(
+        "{n}",
+        "{n}",
+        "{n}",
+        "{n}",
+        "{n}",
+        "{n}",
+        "{n}",
+        "{f}",
+        "{f}",
         "{n}", "{n}", "{f}", "i think it's {n}", "{m} over {n}", "it equals {n}",
         "my answer is {n}", "{n} point {m}", "{f} i think", "i said {n}", "negative {n}",
         "just {n}", "{n} percent",
