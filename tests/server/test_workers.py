@@ -13,7 +13,7 @@ import signal
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 import aiohttp
@@ -101,6 +101,16 @@ async def call(
         return response.status, await response.json(content_type=None)
 
 
+async def status_of(server: RunningServer, token: str, path: str) -> int:
+    """The same for an answer that is no JSON."""
+    headers = {"Authorization": f"Bearer {token}"}
+    async with (
+        aiohttp.ClientSession(headers=headers) as session,
+        session.get(f"{server.url}{path}") as response,
+    ):
+        return response.status
+
+
 async def test_sessions_spread_over_both(pair: RunningServer, token: str) -> None:
     clients = [connect(pair, token) for _ in range(12)]
     opened = [await client.__aenter__() for client in clients]
@@ -110,6 +120,34 @@ async def test_sessions_spread_over_both(pair: RunningServer, token: str) -> Non
     finally:
         for client in clients:
             await client.__aexit__(None, None, None)
+
+
+async def test_the_class_list_knows_who_is_where_whoever_answers(pair: RunningServer) -> None:
+    both_up(pair)
+    teacher, names = pair.token("Tia Teacher", role="teacher"), [f"Student {n}" for n in range(12)]
+    async with AsyncExitStack() as stack:
+        owners = set()
+        for name in names:
+            client = await stack.enter_async_context(connect(pair, pair.token(name)))
+            owners.add(owner(pair, (await created(client))["session"]["id"]))
+        assert owners == {"web-1", "web-2"}
+        agreed = 0
+        async with asyncio.timeout(30):
+            while agreed < TRIES:  # in a row: until each has told the other
+                _, answer = await call(pair, teacher, "GET", "/v1/class")
+                live = {row["name"]: row["live"] for row in answer["data"]}
+                agreed = agreed + 1 if all(live[name] for name in names) else 0
+
+
+async def test_every_worker_draws_the_turns_of_a_session(pair: RunningServer, token: str) -> None:
+    operator = pair.token("Ola Operator", role="operator")
+    async with connect(pair, token) as client:
+        session = (await created(client))["session"]["id"]
+        await client.ask(QUESTION)
+        await client.until("tutor.timing")
+        for _ in range(TRIES):
+            status = await status_of(pair, operator, f"/v1/sessions/{session}/waterfall.svg")
+            assert status == 200
 
 
 async def test_every_reconnect_finds_the_owner_and_misses_nothing(

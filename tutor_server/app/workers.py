@@ -1,6 +1,7 @@
-"""The web processes of one installation that share a port: who has which session, who has room.
+"""The web processes of one installation that share a port: who has which session, who has room,
+which students are where.
 
-Redis says it quickly, and is told again and again: a route lives 15 s, a load 5 s. What Redis
+Redis says it quickly, and is told again and again: a route lives 15 s, the rest 5 s. What Redis
 does not know, the owner's name in the session's row says, and without loads new sessions stay
 where they arrive. Neither is trusted: an owner that does not answer is none, and whoever opens a
 session claims it in Postgres under a higher epoch, which fences the owner before. Alone, nothing
@@ -23,6 +24,7 @@ from tutor_server.app.storage import LogStore, Storage
 from tutor_server.attach.contracts import Opened, SessionStore, Student
 from tutor_server.attach.hub import Hub
 from tutor_server.attach.placement import Load, choose, worker_names
+from tutor_server.attach.presence import Presence, here, together, told
 from tutor_server.storage.pool import Database
 from tutor_server.storage.redis_state import ROUTE_LIFE_S, HotState
 from tutor_server.storage.session_list import owner_of
@@ -121,18 +123,24 @@ class Workers:
 
     async def place(self) -> str | None:
         """See web.contracts.Workers. Raises OverloadedError."""
-        told = await self._hot.loads(tuple(self._by_address))
+        heard = await self._hot.loads(tuple(self._by_address))
         loads = {
             worker: msgspec.json.decode(text, type=Load)
-            for worker, text in zip(self.others, told, strict=True)
+            for worker, text in zip(self.others, heard, strict=True)
             if text is not None
         }
         return choose(self._load, loads) if self.others else None
 
+    async def present(self) -> Presence:
+        """See web.contracts.Workers."""
+        others = await self._hot.here(tuple(self._by_address))
+        return together(here(self._here.rooms), others)
+
     async def tell(self) -> None:
-        """How this worker is doing, now."""
+        """How this worker is doing, and who is here, now."""
         load = msgspec.json.encode(self._load).decode()
         await self._hot.keep_load(self.address, load)
+        await self._hot.keep_here(self.address, told(here(self._here.rooms)))
 
     async def run(self) -> None:
         """Keep telling the others, until cancelled; alone there is nobody to tell."""

@@ -146,6 +146,11 @@ class Room:
         return self._session
 
     @property
+    def lives(self) -> bool:
+        """It has a session, and the session has not ended."""
+        return self._session is not None and self.ended is None
+
+    @property
     def watched(self) -> bool:
         """Whether a connection is there."""
         return self._outbox is not None

@@ -14,7 +14,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from sessions.ids import SessionId, StudentId, TenantId
+from sessions.ids import SessionId
 from tutor_server.clock import Monotonic
 from tutor_server.storage.buckets import LocalBuckets, Rate
 
@@ -22,9 +22,8 @@ logger = logging.getLogger(__name__)
 
 ROUTE_LIFE_S: Final = 15
 """A route without a heartbeat is forgotten after this."""
-PRESENCE_LIFE_S: Final = 30
 LOAD_LIFE_S: Final = 5
-"""A worker that has not told its load for this long takes nobody."""
+"""A worker that has not told its load for this long takes nobody, and nobody is known there."""
 TIMEOUT_S: Final = 0.25
 """A call to a Redis that hangs costs this much, once per REST_S."""
 REST_S: Final = 1.0
@@ -127,23 +126,17 @@ class HotState:
 
     async def loads(self, workers: Sequence[str]) -> tuple[str | None, ...]:
         """What each worker told last, in their order; None for one that is silent."""
-        nothing: list[str | None] = [None] * len(workers)
-        if not workers:
-            return ()
-        keys = [_load(worker) for worker in workers]
-        return tuple(await self._try(lambda: self._client.mget(keys), instead=nothing))
+        return await self._of_each([_load(worker) for worker in workers])
 
-    async def keep_present(self, tenant: TenantId, student: StudentId) -> None:
-        """The student is here; call again within PRESENCE_LIFE_S."""
+    async def keep_here(self, worker: str, students: str) -> None:
+        """Who is at a worker; call again within LOAD_LIFE_S."""
         await self._try(
-            lambda: self._client.set(_presence(tenant, student), "1", ex=PRESENCE_LIFE_S),
-            instead=None,
+            lambda: self._client.set(_presence(worker), students, ex=LOAD_LIFE_S), instead=None
         )
 
-    async def present(self, tenant: TenantId, student: StudentId) -> bool:
-        """Whether the student is here; False when Redis is away."""
-        key = _presence(tenant, student)
-        return bool(await self._try(lambda: self._client.exists(key), instead=0))
+    async def here(self, workers: Sequence[str]) -> tuple[str | None, ...]:
+        """As `loads`: who is at each worker."""
+        return await self._of_each([_presence(worker) for worker in workers])
 
     async def wait_s(self, key: str, per_minute: int) -> float:
         """Take one of `per_minute` tokens: 0 when allowed, else the seconds to wait."""
@@ -158,6 +151,12 @@ class HotState:
         if waited_ms is None:
             return self._local.wait_s(key, rate, now_s=self._clock())
         return waited_ms / 1000
+
+    async def _of_each(self, keys: Sequence[str]) -> tuple[str | None, ...]:
+        nothing: list[str | None] = [None] * len(keys)
+        if not keys:
+            return ()
+        return tuple(await self._try(lambda: self._client.mget(keys), instead=nothing))
 
     async def _try(self, call: Callable[[], Awaitable[Any]], *, instead: T) -> T:
         if self._clock() < self._rest_until_s:
@@ -190,5 +189,5 @@ def _load(worker: str) -> str:
     return f"load:{worker}"
 
 
-def _presence(tenant: TenantId, student: StudentId) -> str:
-    return f"present:{tenant}:{student}"
+def _presence(worker: str) -> str:
+    return f"here:{worker}"

@@ -26,6 +26,7 @@ from sessions.ids import SessionId, StudentId, TenantId
 from sessions.items import Item
 from tutor_server.attach.connection import MakeCodec
 from tutor_server.attach.hub import Hub
+from tutor_server.attach.presence import Presence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +144,9 @@ class Workers(Protocol):
 
     async def place(self) -> str | None:
         """The worker for a new session; None is this one. Raises OverloadedError."""
+
+    async def present(self) -> Presence:
+        """The students with a live session here or at another worker."""
 
     def reach(self, worker: str) -> aiohttp.ClientSession:
         """A client that talks to another worker."""

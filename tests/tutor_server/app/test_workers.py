@@ -4,19 +4,21 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
 from sessions.ids import SessionId
-from tests.fakes.live_session import FakeSessions
+from tests.fakes.live_session import FakeSessions, FakeStore
 from tests.tutor_server.storage.world import World
 from tutor_server.app.places import Places
 from tutor_server.app.storage import Storage
 from tutor_server.app.workers import Workers, address, open_workers
 from tutor_server.attach.contracts import Student
 from tutor_server.attach.hub import Hub, HubSettings
+from tutor_server.attach.presence import Presence
 from tutor_server.clock import monotonic
 from tutor_server.errors import OverloadedError
 from tutor_server.storage.redis_state import HotState
@@ -193,6 +195,26 @@ async def test_routes_and_loads_are_kept_alive(pair: Pair, who: Student, hot: Ho
                 await asyncio.sleep(0.01)
         task.cancel()
     assert all(await hot.loads([pair.one.address]))
+    assert all(await hot.here([pair.one.address]))
+
+
+async def test_each_worker_knows_who_is_at_the_others(
+    pair: Pair, who: Student, world: World
+) -> None:
+    ada, ben = (world.tenant, world.ada), (world.tenant, world.ben)
+    await opened(pair.hub_one, who)
+    room = await pair.hub_two.open(replace(who, student_id=world.ben), None, WireSettings())
+    room.link_begins("webrtc")
+    assert (await pair.one.present()).live(ben) is None, "nothing was told so far"
+    for worker in (pair.one, pair.two):
+        await worker.tell()
+    for worker in (pair.one, pair.two):
+        presence = await worker.present()
+        assert presence.complete
+        assert presence.links == {ada: None, ben: room.link.show()}
+    await pair.hub_two.drain(1.0)
+    await pair.two.tell()
+    assert (await pair.one.present()).live(ben) is False
 
 
 async def test_alone_nothing_is_asked_or_told(world: World, hot: HotState, tmp_path: Path) -> None:
@@ -204,6 +226,10 @@ async def test_alone_nothing_is_asked_or_told(world: World, hot: HotState, tmp_p
             assert alone.others == ()
             assert await alone.owner(SessionId("s")) is None
             assert await alone.place() is None
+            alone.serve(
+                Hub(FakeStore(), FakeSessions(), HubSettings(), clock=monotonic, render=str)
+            )
+            assert await alone.present() == Presence()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(alone.run(), 5)
             assert await hot.loads([address(places, name)]) == (None,)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sessions.ids import SessionId, StudentId, TenantId
+from sessions.ids import SessionId
 from tutor_server.clock import monotonic
 from tutor_server.launcher.redis import embedded_redis
 from tutor_server.storage.buckets import Rate
@@ -15,7 +15,7 @@ from tutor_server.storage.redis_state import REST_S, HotState
 
 pytestmark = pytest.mark.slow
 
-SESSION, TENANT, ADA = SessionId("s"), TenantId("t"), StudentId("ada")
+SESSION = SessionId("s")
 
 
 class Clock:
@@ -57,11 +57,11 @@ async def test_loads_in_the_order_of_the_workers(hot: HotState) -> None:
     assert not hot.away
 
 
-async def test_presence(hot: HotState) -> None:
-    assert not await hot.present(TENANT, ADA)
-    await hot.keep_present(TENANT, ADA)
-    assert await hot.present(TENANT, ADA)
-    assert not await hot.present(TenantId("other"), ADA)
+async def test_who_is_here_in_the_order_of_the_workers(hot: HotState) -> None:
+    await hot.keep_here("b", "[]")
+    await hot.keep_load("a", "1")
+    assert await hot.here(("a", "b")) == (None, "[]")
+    assert await hot.here(()) == ()
 
 
 async def test_limit_is_shared_by_all_processes(hot: HotState, redis_url: str) -> None:
@@ -95,9 +95,9 @@ async def test_redis_away_never_raises_and_warns_once(
         assert await hot.route(SESSION) == "one"
     for _ in range(3):
         assert await hot.route(SESSION) is None
-        assert not await hot.present(TENANT, ADA)
+        assert await hot.here(("a",)) == (None,)
         await hot.keep_route(SESSION, owner="one")
-        await hot.keep_present(TENANT, ADA)
+        await hot.keep_here("a", "[]")
         await hot.drop_route(SESSION, owner="one")
         await hot.keep_routes([SESSION], owner="one")
         await hot.keep_load("a", "1")

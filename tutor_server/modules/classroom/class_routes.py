@@ -11,7 +11,6 @@ from inference.contracts import JsonValue
 from sessions.ids import StudentId
 from tutor_server.clock import WallClock
 from tutor_server.errors import ErasedError, NotFoundError
-from tutor_server.modules.classroom.links import links
 from tutor_server.modules.classroom.paging import listed, read_page
 from tutor_server.modules.classroom.pauses import Pauses
 from tutor_server.modules.classroom.reading import Pupil, read_class
@@ -65,16 +64,16 @@ class ClassRoutes:
 
     async def classroom(self, request: web.Request) -> web.Response:
         """`limit` students from `cursor` on. `paused` of a row is a student's own pause, and
-        `class_pause` everybody's."""
+        `class_pause` everybody's; `live` is null while a worker is not heard of."""
         who = await require(request, STAFF, refusal=_NOT_STAFF.format("see the class"))
         page, now = read_page(request, usual=50, most=200), self.now()
         pupils = await read_class(self.database, scope_of(who))
-        live, paused = self.pauses.live(), await standing(self.database, scope_of(who))
-
-        connections = links(request.app[PORTS].hub)
+        paused = await standing(self.database, scope_of(who))
+        presence = await request.app[PORTS].workers.present()
 
         def place(pupil: Pupil) -> tuple[Urgency, str]:
-            return urgency(pupil.where, now, live=pupil.who in live), pupil.student
+            live = presence.live(pupil.who) is True
+            return urgency(pupil.where, now, live=live), pupil.student
 
         end = page.offset + page.limit
         ranked = sorted(pupils, key=place)[page.offset : end]
@@ -83,8 +82,8 @@ class ClassRoutes:
             if (name := await self._name(pupil.who)) is not None:
                 row: dict[str, JsonValue] = {"student_id": pupil.student, "name": name}
                 row |= shown(pupil.where, now, self.title)
-                row |= {"live": pupil.who in live, "paused": pupil.student in paused}
-                row |= {"connection": connections.get(pupil.who)}
+                row |= {"live": presence.live(pupil.who), "paused": pupil.student in paused}
+                row |= {"connection": presence.links.get(pupil.who)}
                 data.append(row)
         found = listed(data, end if end < len(pupils) else None)
         return web.json_response({**found, "class_pause": await self._class_pause(who)})

@@ -43,17 +43,17 @@ class Pauses:
 
     def live(self) -> frozenset[Who]:
         """Students with a live room."""
-        return frozenset(_who(room) for room in self._hub.rooms if _lives(room))
+        return frozenset(_who(room) for room in self._hub.rooms if room.lives)
 
     async def ask(self, whom: Collection[Who]) -> int:
         """Make the live rooms of these students as paused as Postgres says, at once, because it
         was just written; returns how many. Raises StorageUnavailableError."""
-        rooms = [room for room in self._hub.rooms if _lives(room) and _who(room) in whom]
+        rooms = [room for room in self._hub.rooms if room.lives and _who(room) in whom]
         if not rooms:
             return 0
         standing = await standing_of(self._database, whom, self._now())
         self._asked += 1
-        rooms = [room for room in rooms if _lives(room)]
+        rooms = [room for room in rooms if room.lives]
         for room in rooms:
             room.post(standing.of(_who(room)))
         return len(rooms)
@@ -78,7 +78,7 @@ class Pauses:
             return  # what was read may be older than what was asked here meanwhile
         for room in self._hub.rooms:
             who = _who(room)
-            if who not in live or not _lives(room):
+            if who not in live or not room.lives:
                 continue
             wanted = standing.of(who)
             if wanted != self._paused.get(room.identity.session_id, _GOING_ON):
@@ -101,11 +101,3 @@ class Pauses:
 
 def _who(room: Room) -> Who:
     return room.identity.tenant_id, room.identity.student_id
-
-
-def _lives(room: Room) -> bool:
-    """It has a session, and the session has not ended."""
-    try:
-        return room.session is not None and room.ended is None
-    except RuntimeError:  # the hub is still making the session
-        return False

@@ -23,6 +23,7 @@ from tutor_server.storage.pool import Database, Scope
 from tutor_server.storage.session_list import get_session
 from tutor_server.web.auth import caller
 from tutor_server.web.contracts import PORTS, Caller, Route
+from tutor_server.web.forward import to_owner
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +58,8 @@ class FlightRoutes:
         scope = Scope(tenant=who.tenant_id, role=who.role, person=who.person_id)
         session_id = _session_id(request)
         await self._require(scope, session_id)
-        picture = render(await self._turns(scope, session_id), about=f"Turns of {session_id}")
+        found = await self._turns(request, scope, session_id)
+        picture = render(found, about=f"Turns of {session_id}")
         _note(who, session_id)
         return web.Response(
             text=picture, content_type="image/svg+xml", headers={"Cache-Control": "no-store"}
@@ -70,13 +72,16 @@ class FlightRoutes:
         ):
             raise ForbiddenError("This student has not allowed teachers to look so closely.")
 
-    async def _turns(self, scope: Scope, session_id: SessionId) -> tuple[Waterfall, ...]:
+    async def _turns(
+        self, request: web.Request, scope: Scope, session_id: SessionId
+    ) -> tuple[Waterfall, ...]:
         try:
             flown = await self.flights.of(scope, session_id)
             return await asyncio.to_thread(turns, flown)
         except NotFoundError:
             if live := self.live.of(scope.tenant, session_id):
                 return live
+            await to_owner(request, session_id)  # who serves it knows its turns
             raise
 
 

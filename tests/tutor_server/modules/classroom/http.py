@@ -20,6 +20,7 @@ from tests.fakes.thinking import FakeGate, FakeLlm, FakeMasker
 from tests.tutor_server.storage.world import World
 from tutor_server.attach.contracts import Student
 from tutor_server.attach.hub import Hub, HubSettings
+from tutor_server.attach.presence import Presence, here, together
 from tutor_server.attach.room import Room
 from tutor_server.clock import monotonic
 from tutor_server.errors import TokenInvalidError
@@ -58,6 +59,17 @@ class FakeItems:
 
 
 @dataclass
+class FakeWorkers:
+    """This process, and what others told of who is there."""
+
+    hub: Hub
+    told: list[str | None] = field(default_factory=list)
+
+    async def present(self) -> Presence:
+        return together(here(self.hub.rooms), self.told)
+
+
+@dataclass
 class Site:
     """Asks as somebody, and has what stands behind the routes."""
 
@@ -68,6 +80,7 @@ class Site:
     llm: FakeLlm
     gate: FakeGate
     items: FakeItems
+    workers: "FakeWorkers"
 
     async def ask(
         self,
@@ -122,12 +135,20 @@ async def serving(world: World, *, now: datetime = NOON) -> AsyncIterator[Site]:
     hub, sessions = make_hub()
     llm, gate, items = FakeLlm(first_s=0, token_s=0), FakeGate(delay_s=0), FakeItems()
     app = web.Application(middlewares=(problems,))
+    workers = FakeWorkers(hub)
     ports: Any = SimpleNamespace(
-        authority=TokenIsName(), hub=hub, llm=llm, gate=gate, masker=FakeMasker()
+        authority=TokenIsName(), hub=hub, llm=llm, gate=gate, masker=FakeMasker(), workers=workers
     )
     app[PORTS] = ports
     routes_of(world, items, now).register(app)
     async with hub.running(), TestClient(TestServer(app)) as client:
         yield Site(
-            world=world, client=client, hub=hub, sessions=sessions, llm=llm, gate=gate, items=items
+            world=world,
+            client=client,
+            hub=hub,
+            sessions=sessions,
+            llm=llm,
+            gate=gate,
+            items=items,
+            workers=workers,
         )

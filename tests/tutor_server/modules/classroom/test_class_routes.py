@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from media.contracts import LinkQuality, LinkReport
 from sessions.commands import Pause
 from sessions.ids import StudentId
 from sessions.outputs import Paused
@@ -20,6 +21,7 @@ from tests.tutor_server.modules.classroom.facts import (
 from tests.tutor_server.modules.classroom.http import NOON, Site
 from tests.tutor_server.storage.world import World, make_world
 from tutor_server.attach.contracts import Student
+from tutor_server.attach.presence import told
 from tutor_server.errors import ErasedError
 from tutor_server.modules.classroom.standing import CLASS_PAUSE_LASTS
 from tutor_server.storage.people import PersonRole
@@ -129,6 +131,48 @@ async def test_pausing_every_live_session_of_the_student(
     assert rows == {world.ada: (True, True), world.ben: (True, False)}
     await site.ask("POST", path, json={"paused": False}, role="operator")
     assert first.posted[-1] == Pause(paused=False)
+
+
+async def test_the_class_shows_each_students_link(site: Site, world: World) -> None:
+    room, _ = await site.connect(world.ada)
+    await site.connect(world.ben)
+    outbox = room.join(None)
+    room.link_begins("webrtc")
+    weak = LinkReport(quality=LinkQuality.WEAK, loss=0.06, jitter_s=0.04, round_trip_s=0.2)
+    room.note_link("webrtc", weak)
+
+    async def connections() -> dict[str, object]:
+        _, answer = await site.ask("GET", "/v1/class")
+        return {row["student_id"]: row["connection"] for row in answer["data"]}
+
+    assert await connections() == {
+        world.ada: {
+            "quality": "weak", "transport": "webrtc", "loss": 0.06, "concealed": 0.0,
+            "jitter_ms": 40, "round_trip_ms": 200,
+        },
+        world.ben: None,
+    }  # fmt: skip
+    room.leave(outbox)
+    assert set((await connections()).values()) == {None}
+
+
+async def test_who_is_at_another_worker_is_live_and_who_may_be_is_not_called_away(
+    site: Site, world: World
+) -> None:
+    weak = {"quality": "weak"}
+    stuck = (started(), *(tried(attempt=n) for n in (1, 2, 3)))
+    await happened(world, *stuck, at=NOON - timedelta(days=1), student=world.ben)
+    await catch_up(world, world.ben)
+
+    async def rows() -> list[tuple[str, object, object]]:
+        _, answer = await site.ask("GET", "/v1/class")
+        return [(row["name"], row["live"], row["connection"]) for row in answer["data"]]
+
+    assert {live for _, live, _ in await rows()} == {False}
+    site.workers.told = [told({(world.tenant, world.ben): weak})]
+    assert await rows() == [("Ben", True, weak), ("Ada", False, None)], "stuck and here: first"
+    site.workers.told = [None]
+    assert {live for _, live, _ in await rows()} == {None}
 
 
 async def test_who_is_away_can_be_paused_and_let_go_on(site: Site, world: World) -> None:

@@ -31,9 +31,29 @@ from tutor_server.modules.flight.writer import FlightWriter
 from tutor_server.storage.consents import Purpose, grant
 from tutor_server.storage.people import PersonRole
 from tutor_server.web.contracts import PORTS
-from tutor_server.web.problems import problems
+from tutor_server.web.forward import Elsewhere
+from tutor_server.web.problems import Handler, problems
 
 pytestmark = pytest.mark.slow
+
+
+class OneOther:
+    """Knows of sessions that another worker has."""
+
+    def __init__(self) -> None:
+        self.theirs: dict[str, str] = {}
+
+    async def owner(self, session_id: SessionId) -> str | None:
+        return self.theirs.get(session_id)
+
+
+@web.middleware
+async def elsewhere(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Says where a request was to be carried."""
+    try:
+        return await handler(request)
+    except Elsewhere as place:
+        return web.Response(status=307, text=place.worker)
 
 
 @dataclass
@@ -43,6 +63,7 @@ class Site:
     world: World
     client: "TestClient[Any, Any]"
     hub: Hub
+    workers: "OneOther"
 
     async def ask(
         self, session: str, *, role: str = "operator", person: str = "o1", tenant: str = ""
@@ -58,14 +79,15 @@ class Site:
 @pytest.fixture
 async def site(world: World) -> AsyncIterator[Site]:
     hub, _ = make_hub()
-    app = web.Application(middlewares=(problems,))
-    ports: Any = SimpleNamespace(authority=TokenIsName(), hub=hub)
+    app = web.Application(middlewares=(problems, elsewhere))
+    workers = OneOther()
+    ports: Any = SimpleNamespace(authority=TokenIsName(), hub=hub, workers=workers)
     app[PORTS] = ports
     FlightRoutes(world.database, flights_of(world)).register(app)
     async with contextlib.AsyncExitStack() as stack:
         await stack.enter_async_context(hub.running())
         client = await stack.enter_async_context(TestClient(TestServer(app)))
-        yield Site(world=world, client=client, hub=hub)
+        yield Site(world=world, client=client, hub=hub, workers=workers)
 
 
 async def flown(world: World) -> SessionId:
@@ -141,6 +163,16 @@ async def test_without_a_record_a_live_session_shows_what_it_published(site: Sit
     assert (status, "resp_7: first word after 410 ms" in text) == (200, True)
     site.hub._watch(identity, Closed(reason="left"))
     assert (await site.ask(identity.session_id))[0] == 404
+
+
+async def test_the_worker_that_has_the_session_is_asked(site: Site) -> None:
+    owned = await site.world.open()
+    session = flight_of(owned).identity.session_id
+    site.workers.theirs[session] = "web-2"
+    assert await site.ask(session) == (307, "text/plain", "web-2")
+    assert (await site.ask(session, role="student"))[0] == 403
+    assert (await site.ask(session, role="teacher"))[0] == 403
+    assert (await site.ask(session, tenant="elsewhere"))[0] == 404
 
 
 def test_the_route_is_in_the_table() -> None:
