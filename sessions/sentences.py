@@ -38,6 +38,9 @@ _ABBREVIATIONS = frozenset(
         "p.m",
     }
 )
+_SURELY_LAST = re.compile(r"(?:^|\s)(?!(?:approx|assoc|dept|govt|incl|prof|sept)$)[a-z]{4,}$")
+"""A full stop and a space after such a word end a sentence whatever follows: to wait for the next
+word costs a token before every sentence, the first one included."""
 _LAST_WORD = re.compile(r"([\w.]+)$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,2}$")
 _MATH = (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"))
@@ -112,10 +115,10 @@ def _sentence_end(text: str, at: int) -> int | None:
         closed += 1
     if closed >= len(text) or not text[closed].isspace():
         return None  # also "3.14" and "e.g": the next character is not here or not a space
+    if text[at] != "." or _SURELY_LAST.search(text[:at]):
+        return closed + 1
     end = _after_space(text, closed)
-    if end is None or (text[at] == "." and not _full_stop(text[:at], text[end])):
-        return None
-    return end
+    return end if end is not None and _full_stop(text[:at], text[end]) else None
 
 
 def _full_stop(before: str, following: str) -> bool:

@@ -43,6 +43,16 @@ def test_the_first_clause_comes_before_the_sentence_has_ended() -> None:
     assert splitter.flush() == "A"
 
 
+@pytest.mark.parametrize("text", ["It is a half. ", "Is it a half? ", 'He said "look!" '])
+def test_a_sentence_that_surely_ended_does_not_wait_for_the_next_word(text: str) -> None:
+    assert Splitter().push(text) == (text,)
+
+
+@pytest.mark.parametrize("text", ["It is approx. ", "Use 2.", "Take no. ", "Ask Dr. ", "Is it a"])
+def test_what_may_go_on_waits_for_the_next_word(text: str) -> None:
+    assert Splitter().push(text) == ()
+
+
 def test_a_decimal_that_arrives_in_two_halves_stays_whole() -> None:
     splitter = Splitter()
     assert splitter.push("It is 3.") == ()
