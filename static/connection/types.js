@@ -32,7 +32,7 @@
  * @property {(event: ServerEvent) => void} event
  * @property {(problem: Problem) => void} raise
  * @property {(...problems: Problem[]) => void} solve
- * @property {(hearing: {freeSpeech: boolean, advice: string, engine: string}) => void} hearing
+ * @property {(hearing: {freeSpeech: boolean, advice: string, engine: string, languages: string[]}) => void} hearing
  * @property {() => ServerEvent[]} setup    what the server must know first: settings, mute
  */
 
