@@ -9,15 +9,14 @@ import pytest
 from playwright.async_api import Page, expect
 
 from inference.languages.table import FIRST, find
-from tests.static.browser import SETTLED, output_folder
 from tests.static.conftest import OpenPage
 from tests.static.fake_server import STATIC, FakeTutor
 from tests.static.scenes import show
-from tests.static.test_student_access import CHECKS, wrong
+from tests.static.test_student_access import CHECKS
+from tests.static.windows import check_devices, wrong
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
-DEVICES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1360, "height": 820}}
 FILES = {path.stem for path in (STATIC / "strings").glob("*.js")}
 TABLE = """async () => (await import('/static/languages.js')).LANGUAGES"""
 
@@ -105,20 +104,13 @@ async def test_arabic_runs_the_other_way_and_maths_does_not(
     assert set(ways) == {"ltr"}
 
 
-@pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize("language", ["ar", "de"])
-async def test_pictures(tutor: FakeTutor, open_page: OpenPage, language: str, device: str) -> None:
+async def test_pictures(tutor: FakeTutor, open_page: OpenPage, language: str) -> None:
     tutor.locale = language
     for scene in ("welcome", "speaking", "paused", "settings"):
-        page = await open_page(viewport=DEVICES[device], reduced_motion="reduce")
+        page = await open_page(reduced_motion="reduce")
         await show(scene, page, tutor)
-        for theme in ("light", "dark"):
-            await page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-            await expect(page.locator("html")).to_have_attribute("data-theme", theme)
-            await page.evaluate(SETTLED)
-            name = f"{language}-{scene}-{device}-{theme}.png"
-            await page.screenshot(path=output_folder() / name)
-            assert await wrong(page, *CHECKS) == {}, name
+        await check_devices(page, f"{language}-{scene}", *CHECKS)
         await page.close()
 
 

@@ -2,43 +2,24 @@
 contrast and sideways scrolling; and the same checks in every kind of window."""
 
 import pytest
-from playwright.async_api import expect
 
-from tests.static.browser import SETTLED, output_folder
+from tests.static.browser import output_folder
 from tests.static.conftest import OpenPage
 from tests.static.fake_server import FakeTutor
 from tests.static.lesson_scenes import LESSON_SCENES
-from tests.static.test_student_access import CHECKS, WINDOWS, wrong
-from tests.static.test_student_pictures import DEVICES
+from tests.static.test_student_access import CHECKS
+from tests.static.windows import DEVICES, check_devices, check_windows, wrong
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest.mark.parametrize("scene", LESSON_SCENES)
-@pytest.mark.parametrize("device", DEVICES)
-async def test_picture(tutor: FakeTutor, open_page: OpenPage, device: str, scene: str) -> None:
-    page = await open_page(
-        viewport=DEVICES[device], device_scale_factor=2 if device == "phone" else 1
-    )
-    await LESSON_SCENES[scene](page, tutor)
-    for theme in ("light", "dark"):
-        await page.emulate_media(color_scheme=theme)
-        await expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        await page.evaluate(SETTLED)
-        await page.screenshot(path=output_folder() / f"lesson-{scene}-{device}-{theme}.png")
-        assert await wrong(page, *CHECKS) == {}, theme
-
-
-@pytest.mark.parametrize("scene", LESSON_SCENES)
 async def test_every_window(tutor: FakeTutor, open_page: OpenPage, scene: str) -> None:
-    page = await open_page(viewport=WINDOWS["wide"], reduced_motion="reduce")
+    page = await open_page(viewport=DEVICES["phone"])
     await LESSON_SCENES[scene](page, tutor)
+    await check_devices(page, f"lesson-{scene}", *CHECKS)
     checks = CHECKS if scene == "rewards" else (*CHECKS, "covered")
-    for window, size in WINDOWS.items():
-        await page.set_viewport_size(size)
-        name = f"lesson-{scene}-{window.replace(' ', '-')}.png"
-        await page.screenshot(path=output_folder() / name)
-        assert await wrong(page, *checks) == {}, window
+    await check_windows(page, f"lesson-{scene}", *checks)
 
 
 @pytest.mark.parametrize("scene", ["fraction", "item-steps", "vote", "road"])

@@ -1,42 +1,29 @@
 """The student page for everybody: keyboard, screen reader, small and zoomed windows, right to
-left, reduced motion. Our own checks (access.mjs) where others would use axe."""
+left, reduced motion. Our own checks (access.mjs) where others would use axe. The pictures of its
+telling moments are to be looked at."""
 
 import pytest
-from playwright.async_api import Page, ViewportSize, expect
+from playwright.async_api import expect
 
 from tests.static.browser import output_folder
 from tests.static.conftest import OpenPage
 from tests.static.fake_server import FakeTutor
 from tests.static.scenes import SCENES, listening, show, speaking
+from tests.static.windows import DEVICES, check_devices, check_windows, wrong
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 CHECKS = ("names", "targets", "contrast", "sideways", "ids", "regions")
-WINDOWS: dict[str, ViewportSize] = {
-    "smallest phone": {"width": 320, "height": 568},
-    "phone on its side": {"width": 740, "height": 360},
-    "desktop at 200": {"width": 640, "height": 400},
-    "tablet": {"width": 820, "height": 1180},
-    "wide": {"width": 1600, "height": 900},
-}
-
-
-async def wrong(page: Page, *checks: str) -> dict[str, list[str]]:
-    """What is wrong with the page as it stands now, by check; checks that pass are left out."""
-    run = "async (check) => (await import('/tests/access.mjs'))[check]()"
-    found = {check: await page.evaluate(run, check) for check in checks}
-    return {check: faults for check, faults in found.items() if faults}
 
 
 @pytest.mark.parametrize("scene", SCENES)
 async def test_every_window(tutor: FakeTutor, open_page: OpenPage, scene: str) -> None:
-    page = await open_page(viewport=WINDOWS["wide"], reduced_motion="reduce")
+    tutor.free_speech = scene != "written"
+    page = await open_page(viewport=DEVICES["phone"])
     await show(scene, page, tutor)
+    await check_devices(page, scene, *CHECKS)
     checks = CHECKS if scene == "settings" else (*CHECKS, "covered")
-    for window, size in WINDOWS.items():
-        await page.set_viewport_size(size)
-        await page.screenshot(path=output_folder() / f"{scene}-{window.replace(' ', '-')}.png")
-        assert await wrong(page, *checks) == {}, window
+    await check_windows(page, scene, *checks)
 
 
 async def test_four_times_zoomed(tutor: FakeTutor, open_page: OpenPage) -> None:

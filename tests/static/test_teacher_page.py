@@ -7,11 +7,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
-from tests.static.browser import SETTLED, output_folder
+from tests.static.browser import output_folder
 from tests.static.conftest import OpenPage
 from tests.static.fake_class import FakeClass, ago, row
-from tests.static.test_student_access import WINDOWS, wrong
-from tests.static.test_student_pictures import DEVICES
+from tests.static.windows import DEVICES, check_devices, check_windows, wrong
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 CHECKS = ("names", "targets", "contrast", "sideways", "ids")
@@ -61,31 +60,14 @@ async def show(scene: str, page: Page, school: FakeClass) -> None:
 
 
 @pytest.mark.parametrize("scene", SCENES)
-@pytest.mark.parametrize("device", DEVICES)
-async def test_picture(school: FakeClass, open_page: OpenPage, device: str, scene: str) -> None:
+async def test_every_window(school: FakeClass, open_page: OpenPage, scene: str) -> None:
     school.consent = scene != "no-consent"
     if scene == "empty":
         school.rows = []
-    page = await come(open_page, school, viewport=DEVICES[device])
+    page = await come(open_page, school, viewport=DEVICES["phone"])
     await show(scene, page, school)
-    for theme in ("light", "dark"):
-        await page.emulate_media(color_scheme=theme)
-        await expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        await page.evaluate(SETTLED)
-        name = f"teacher-{scene}-{device}-{theme}.png"
-        await page.screenshot(path=output_folder() / name)
-        assert await wrong(page, *CHECKS) == {}, theme
-
-
-@pytest.mark.parametrize("scene", ["class", "paused", "student", "transcript"])
-async def test_every_window(school: FakeClass, open_page: OpenPage, scene: str) -> None:
-    page = await come(open_page, school, viewport=WINDOWS["wide"])
-    await show(scene, page, school)
-    for window, size in WINDOWS.items():
-        await page.set_viewport_size(size)
-        name = f"teacher-{scene}-{window.replace(' ', '-')}.png"
-        await page.screenshot(path=output_folder() / name)
-        assert await wrong(page, *CHECKS) == {}, window
+    await check_devices(page, f"teacher-{scene}", *CHECKS)
+    await check_windows(page, f"teacher-{scene}", *CHECKS)
 
 
 async def test_who_needs_help_is_on_top_and_says_why(
