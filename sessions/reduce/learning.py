@@ -19,10 +19,9 @@ def patience(state: State) -> float:
 
 
 def let_go(d: Draft, turn: OpenTurn) -> None:
-    """The turn ends; only an end that a pause brought teaches."""
-    by_pause = turn.stage is Stage.PAUSED and d.state.settings.hands_free
+    """The turn ends; only an end that a pause brought teaches, and no commit by hand."""
     gone = LetGo(turn=turn.number, at_s=d.at_s, waited_s=d.at_s - turn.ended_s)
-    d.state = replace(d.state, let_go=gone if by_pause else None)
+    d.state = replace(d.state, let_go=gone if turn.stage is Stage.PAUSED else None)
 
 
 def answered(d: Draft) -> None:

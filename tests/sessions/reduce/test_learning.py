@@ -9,6 +9,7 @@ from sessions.contracts import Fact, FactKind
 from sessions.outputs import SpeechStopped
 from tests.fakes.classroom import Classroom, virtual
 from tests.fakes.hearing import FakeStt
+from tests.fakes.thinking import FakeLlm, text_events
 
 FIRST, SECOND = "i took it from", "the other side"
 TOO_LONG_S = 0.8
@@ -72,14 +73,26 @@ async def test_after_the_whole_reply_or_much_of_it_it_is_a_new_turn() -> None:
         assert room.session.state.learned == 1.0
 
 
+@pytest.mark.parametrize("final_s", [0.05, 1.5])
 @virtual
-async def test_a_sound_without_words_and_a_mm_hm_teach_nothing() -> None:
+async def test_a_sound_without_words_and_a_mm_hm_teach_nothing(final_s: float) -> None:
+    """Over the reply, and before there is one (the transcript is slow)."""
     for sound in ("*cough", "okay"):
-        async with classroom().open() as room:
-            await room.say(FIRST, silence_s=TOO_LONG_S)
+        async with Classroom(stt=FakeStt(final_s=final_s)).open() as room:
+            await room.say(FIRST, silence_s=0.7)
             await room.say(sound)
             await room.quiet()
             assert room.session.state.learned == 1.0
+
+
+@virtual
+async def test_after_a_short_reply_that_was_heard_whole_it_is_a_new_turn() -> None:
+    async with classroom(llm=FakeLlm(script=lambda _: text_events("Good."))).open() as room:
+        await room.say(FIRST, silence_s=1.4)
+        assert room.played == "Good."
+        await room.say(SECOND)
+        await room.quiet()
+        assert room.session.state.learned == 1.0
 
 
 @virtual
