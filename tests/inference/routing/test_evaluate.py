@@ -60,14 +60,14 @@ def test_held_out_scores_know_nothing_of_their_own_question() -> None:
 
 @pytest.mark.slow
 def test_the_report_says_reached_or_missed() -> None:
-    questions, gains = drawn(300)
+    questions, gains = drawn(160)
     learnable = Outcomes(texts=tuple(questions.texts), weak=gains < 1, strong=gains > -1)
     lines, reached = report(learnable, questions.vectors)
     assert reached
     assert lines[-1].endswith("reached")
     lots = np.random.default_rng(8)
     hopeless = Outcomes(
-        texts=learnable.texts, weak=lots.random(300) < 0.5, strong=np.ones(300, bool)
+        texts=learnable.texts, weak=lots.random(160) < 0.5, strong=np.ones(160, bool)
     )
     lines, reached = report(hopeless, questions.vectors)
     assert not reached

@@ -14,7 +14,7 @@ def rank_correlation(a: np.ndarray, b: np.ndarray) -> float:
 
 
 def test_it_learns_from_words_and_vectors() -> None:
-    questions, gains = drawn(400)
+    questions, gains = drawn(200)
     model = train(questions, gains, embedding="e")
     asked, truth = drawn(400, seed=2)
     assert rank_correlation(model.gains(asked.texts, asked.vectors), truth) > 0.7
@@ -27,7 +27,7 @@ def _rows(questions):  # type: ignore[no-untyped-def]
 
 
 def test_chance_teaches_almost_nothing() -> None:
-    questions, gains = drawn(300)
+    questions, gains = drawn(160)
     shuffled = np.random.default_rng(3).permutation(gains)
     asked, _ = drawn(300, seed=2)
     spreads = [

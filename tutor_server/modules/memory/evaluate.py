@@ -50,12 +50,13 @@ def main() -> int:
     """Measure; no data is needed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--choose", action="store_true", help="the half for choosing weights")
+    parser.add_argument("--students", type=int, default=STUDENTS, help="default %(default)s")
     options = parser.parse_args()
     embed = MiniLm.load().embed
     if options.choose:
         sys.stdout.write("\n".join(choosing(asked_of(Half.CHOSEN, embed))) + "\n")
         return 0
-    lines, good = report(asked_of(Half.HELD_OUT, embed))
+    lines, good = report(asked_of(Half.HELD_OUT, embed, count=options.students))
     sys.stdout.write("\n".join(lines) + "\n")
     return 0 if good else 1
 

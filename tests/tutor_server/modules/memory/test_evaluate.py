@@ -71,6 +71,6 @@ def test_the_report_can_miss() -> None:
 
 @pytest.mark.slow
 def test_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(sys, "argv", ["evaluate"])
+    monkeypatch.setattr(sys, "argv", ["evaluate", "--students", "8"])
     assert main() == 0
     assert "recall@3" in capsys.readouterr().out

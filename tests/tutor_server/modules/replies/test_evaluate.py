@@ -76,5 +76,5 @@ def test_a_question_that_may_not_be_kept_is_refused() -> None:
 def test_the_whole_evaluation_reaches_its_goal_on_a_part() -> None:
     made = Shelf(evaluate.MiniLm.load())
     made.keep(questions())
-    lines, good = report(made, per_kind=100, further=50)
+    lines, good = report(made, per_kind=40, further=20)
     assert good, "\n".join(lines)
