@@ -110,7 +110,8 @@ class Scan:
         token = self._word(at)
         if not token[-1:].isdigit() or len(token) > _LONG:
             return None
-        written = re.sub(r"^0,", "0.", token).replace(",", "")
+        decimal = re.sub(r"^0,(?=\d*$)", "0.", token)  # `0,5` as many countries write it
+        written = decimal.replace(",", "")
         end = at + 1
         while "." not in written and self._group(at, end):
             written += self._word(end)

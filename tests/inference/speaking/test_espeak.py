@@ -148,7 +148,7 @@ async def test_a_dead_process_fails_one_sentence_and_the_next_is_spoken():
         process._child.kill()
         process._child.wait()
         assert (await listen(tts, "hello"))[1]
-        speech = tts.speak("one two three four five six seven " * 60, ENGLISH)
+        speech = tts.speak("one two three four five six seven " * 600, ENGLISH)
         await anext(speech)
         process._child.kill()
         with pytest.raises(SpeechUnavailableError):

@@ -1,7 +1,7 @@
 """Tests of sessions.teaching.sums."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sessions.teaching.numbers import read
@@ -60,6 +60,8 @@ def test_any_simple_sum_is_worked_out(a: int, b: int, sign: str) -> None:
 
 
 @given(st.text(alphabet="0123456789 +-*/^()#x.,%", max_size=60))
+@example("0,000.0")
+@example("0,5.5 1.2.3 0,,5")
 def test_nonsense_never_fails(text: str) -> None:
     list(sums(read(text)))
 
