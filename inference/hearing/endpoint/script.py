@@ -13,10 +13,14 @@ from random import Random
 from inference.contracts import AnswerKind
 from inference.hearing.endpoint.turns import Part, Tone
 from inference.hearing.endpoint.wording import FILLERS, Bank
-from inference.hearing.phrases import TEENS, TENS, UNITS
+from inference.hearing.phrases import TEENS, TENS, UNFINISHED, UNITS
 
 _PARTS = ("third", "quarter", "fifth", "sixth", "eighth", "tenth")
-_GAP = re.compile(r"\s*\|\s*")
+_GAP = re.compile(r"\s*(\|!?)\s*")
+"""`|!` is a stop for certain."""
+_BEFORE_A_NAME = re.compile(rf"\b(?:{'|'.join(sorted(UNFINISHED - set(FILLERS)))}) (?=\w)")
+_SEARCHING_A_NAME = 0.35
+"""So often one who stops does so after some word like `the`: the next word is the one searched."""
 _SLOT = re.compile(r"\{(\w+)\}")
 _NUMBERS, _FRACTIONS = ("n", "m", "k"), ("f", "g")
 
@@ -148,7 +152,7 @@ def _short(random: Random, bank: Bank) -> Said:
     frame = random.choice(bank.yes_no if yes_no else bank.numbers)
     text = _filled(random, bank, frame)
     asked = AnswerKind.YES_NO if yes_no else AnswerKind.NUMBER
-    kind = asked if random.random() < 0.6 else AnswerKind.ANY
+    kind = random.choice((*[asked] * 6, *[AnswerKind.ANY] * 3, *AnswerKind))
     return Said(style="short", kind=kind, parts=(_last(random, text),))
 
 
@@ -168,18 +172,30 @@ def _listing(random: Random, bank: Bank, style: str) -> Said:
 def _broken(random: Random, text: str, style: str, *, at_once: bool) -> tuple[Part, ...]:
     """Stops at some of the places where one may, at least once unless all is said at once;
     sometimes with an "um"."""
-    pieces = _GAP.split(text)
-    stops = [not at_once and random.random() < _HOLD.get(style, 1.0) for _ in pieces[1:]]
+    if not at_once and random.random() < _SEARCHING_A_NAME:
+        text = _searching(random, text)
+    said, *more = _GAP.split(text)
+    marks, pieces = more[::2], more[1::2]
+    hold = 0.0 if at_once else _HOLD.get(style, 1.0)
+    stops = [mark == "|!" or random.random() < hold for mark in marks]
     if not at_once and not any(stops):
         stops[random.randrange(len(stops))] = True
-    said, parts = pieces[0], []
-    for stop, piece in zip(stops, pieces[1:], strict=True):
+    parts: list[Part] = []
+    for stop, piece in zip(stops, pieces, strict=True):
         if not stop:
             said = f"{said} {piece}"
             continue
         parts += _stopping(random, said, _SPAN[style])
         said = piece
     return (*parts, _last(random, said, rise=_RISE.get(style, 0.25)))
+
+
+def _searching(random: Random, text: str) -> str:
+    places = [found.end() for found in _BEFORE_A_NAME.finditer(text)]
+    if not places:
+        return text
+    at = random.choice(places)
+    return f"{text[:at]}|! {text[at:]}"
 
 
 def _stopping(random: Random, said: str, span: Pauses) -> list[Part]:
