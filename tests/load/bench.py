@@ -16,7 +16,18 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[0] = str(Path(__file__).parents[2])
 
-from tests.load import adapters, burst, engine, log, media_cost, media_delay, speech, start, turns
+from tests.load import (
+    adapters,
+    burst,
+    engine,
+    log,
+    media_cost,
+    media_delay,
+    media_loss,
+    speech,
+    start,
+    turns,
+)
 from tests.load.density import tables as density
 from tests.load.plan import FULL, SMALL, Plan
 from tests.load.report import Table, as_markdown, as_text, circumstances
@@ -32,6 +43,7 @@ BENCHMARKS: dict[str, Measure] = {
     "log": log.measure,
     "media": media_cost.tables,
     "delay": media_delay.tables,
+    "loss": media_loss.tables,
     "density": density.measure,
 }
 

@@ -41,6 +41,7 @@ class Plan:
     tts_runs: int = 5
     """Times every sentence is spoken."""
     sentences: int = 24
+    loss_sentences: int = 120
     density_ours: tuple[int, ...] = (1, 20, 30, 40, 45, 50, 60, 70)
     """Sessions on one core, climbing until some do not hold."""
     density_pipecat: tuple[int, ...] = (1, 4, 8, 12, 16, 20)
@@ -68,6 +69,7 @@ SMALL = Plan(
     starts=1,
     tts_runs=2,
     sentences=8,
+    loss_sentences=12,
     density_ours=(1, 8),
     density_pipecat=(1, 2),
     density_fastrtc=(1,),
