@@ -77,11 +77,12 @@ def turn(text: str, fact_id: str = "") -> Fact:
 
 
 async def until(check: Callable[[], Awaitable[object]]) -> None:
-    """Let others work until the check says yes; fails after very many tries."""
-    for _ in range(100_000):
+    """Let others work until the check says yes; fails after very many tries. The first come at
+    once; then each gives Postgres a moment, which on a busy machine needs many of them."""
+    for tries in range(100_000):
         if await check():
             return
-        await asyncio.sleep(0)
+        await asyncio.sleep(0 if tries < 1_000 else 0.001)
     raise TimeoutError("it never came true")
 
 
