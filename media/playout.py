@@ -114,7 +114,7 @@ class QueuedPlayout:
         if self._is_over(reply):
             return self._ended.get(reply, 0)
         entry = self._live.get(reply) or _Reply(reply)
-        if entry.played and entry.queued:
+        if entry.played and entry.queued and not self._waits:
             self._tail = self._fade(entry)
         self._end(entry)
         self._drain()
@@ -136,13 +136,18 @@ class QueuedPlayout:
         if head is None or not head.queued:
             self._gain = self._target  # nobody hears a ramp over silence
             return None
-        if self._gain == self._target == 0.0:
+        if self._waits:
             return None
         first = head.played == 0
         pcm, marks = self._take(head, OUT_FRAME_SAMPLES)
         frame = self._shape(pcm).ljust(FRAME_BYTES, b"\0")
         self._tell(head, first, marks)
         return frame
+
+    @property
+    def _waits(self) -> bool:
+        """The voice was faded out and waits where it is."""
+        return self._gain == self._target == 0.0
 
     def _entry(self, reply: int) -> _Reply | None:
         """The live reply of this number, made if it may still begin."""

@@ -16,6 +16,8 @@ OUT_WORD_SAMPLES = 24_000 // 5
 """So does the tutor's."""
 LEAST_RUN = 1_200
 """Shorter stretches of one value are ramps, fades or borders."""
+LEAST_BORDER = 8
+"""A ramp has each value for a sample or two."""
 MIN_RUN = 100
 """Shorter runs are steps of a ramp."""
 _BORDER = 900
@@ -64,7 +66,9 @@ def read_words(pcm: bytes, least: int = LEAST_RUN) -> list[tuple[str, int]]:
     ramp = 0
     for value, length in _runs(pcm):
         word = VOCABULARY.word(value) if length >= MIN_RUN else None
-        if value in (_BORDER, _BORDER // 4, 0):
+        # A voice that waits where it is fades through these values and goes on with the same word.
+        silent = value == 0 and length >= MIN_RUN
+        if silent or (value in (_BORDER, _BORDER // 4) and length >= LEAST_BORDER):
             inside, ramp = False, 0
         elif inside and word in (None, found[-1][0]):
             found[-1] = (found[-1][0], found[-1][1] + length)
