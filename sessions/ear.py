@@ -5,6 +5,7 @@ Knows frames, voice activity and levels; whether anybody should listen is the re
 
 import asyncio
 from array import array
+from operator import mul
 
 from inference.contracts import IN_RATE_HZ, VoiceActivity
 from sessions.contracts import Clock, Segmenter
@@ -67,7 +68,8 @@ class Ear:
         if over > 0:
             del self._waiting[:over]
             self._base += over // 2
-        self._filled.set()
+        if len(self._waiting) >= _FRAME_BYTES:
+            self._filled.set()
 
     def deafen(self, deaf: bool) -> None:
         """Ignore the microphone, or hear again as if from the start."""
@@ -89,12 +91,16 @@ class Ear:
                 if len(self._waiting) < _FRAME_BYTES:
                     break
                 self._frame()
-            await asyncio.sleep(0)
+            else:
+                await asyncio.sleep(0)
 
     async def _more(self) -> None:
         self._filled.clear()
+        if not self._speech:
+            await self._filled.wait()
+            return
         try:
-            async with asyncio.timeout(STALL_S if self._speech else None):
+            async with asyncio.timeout(STALL_S):
                 await self._filled.wait()
         except TimeoutError:
             self._restart()
@@ -117,8 +123,8 @@ class Ear:
         self._inbox.report(kind(at_s=self._clock(), sample=sample, now_sample=self._tail.end))
 
     def _measure(self, frame: bytes) -> None:
-        samples = array("h", frame)
-        rms = (sum(s * s for s in samples[::4]) / (FRAME_SAMPLES // 4)) ** 0.5
+        some = array("h", frame)[::4]
+        rms = (sum(map(mul, some, some)) / len(some)) ** 0.5
         self.level = rms / 32_768
         self.loud = self.loud or rms > LOUD
 

@@ -17,6 +17,9 @@ from sessions.tail import AudioTail
 
 PIECE_SAMPLES = 8_000
 """Half a second at most is pushed at once, so that a cancel is never far."""
+LEAST_SAMPLES = 960
+"""While the student speaks, 60 ms at least: recognisers work in pieces of 100 ms, and each push is
+a message to their process. The end of an utterance waits for nothing."""
 ATTEMPTS = 2
 """A hearing that breaks is opened once more on the same audio."""
 
@@ -129,10 +132,11 @@ class Listener:
         while utterance.to_sample is None or at < utterance.to_sample:
             until = self._tail.end if utterance.to_sample is None else utterance.to_sample
             until = min(until, self._tail.end, at + PIECE_SAMPLES)
-            if until > at:
+            asked = utterance.to_sample is not None
+            if until - at >= (1 if asked else LEAST_SAMPLES):
                 await hearing.push(self._tail.read(at, until))
                 at = until
-            elif utterance.to_sample is not None:
+            elif asked:
                 return  # the microphone was closed before that sample
             else:
                 await self._tail.change()

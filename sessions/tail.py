@@ -22,6 +22,7 @@ class AudioTail:
         self._first = 0
         self._needed: int | None = None
         self._grown = asyncio.Event()
+        self._awaited = False
 
     @property
     def end(self) -> int:
@@ -46,12 +47,14 @@ class AudioTail:
 
     async def change(self) -> None:
         """Wait until audio came or `wake` was called."""
+        self._awaited = True
         await self._grown.wait()
 
     def wake(self) -> None:
         """Let all who wait look again."""
-        grown, self._grown = self._grown, asyncio.Event()
-        grown.set()
+        if self._awaited:
+            grown, self._grown, self._awaited = self._grown, asyncio.Event(), False
+            grown.set()
 
     def _trim(self) -> None:
         floor = self.end - round(QUIET_KEEP_S * IN_RATE_HZ)
