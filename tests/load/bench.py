@@ -28,6 +28,7 @@ from tests.load import (
     start,
     turns,
 )
+from tests.load.density import soak
 from tests.load.density import tables as density
 from tests.load.plan import FULL, SMALL, Plan
 from tests.load.report import Table, as_markdown, as_text, circumstances
@@ -45,6 +46,7 @@ BENCHMARKS: dict[str, Measure] = {
     "delay": media_delay.tables,
     "loss": media_loss.tables,
     "density": density.measure,
+    "soak": soak.measure,
 }
 
 

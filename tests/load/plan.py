@@ -48,6 +48,8 @@ class Plan:
     density_fastrtc: tuple[int, ...] = (1, 2, 4)
     density_s: float = 40.0
     """Seconds that are counted at each number of sessions."""
+    soak_sessions: int = 20
+    soak_s: float = 1_800.0
 
 
 FULL = Plan()
@@ -74,4 +76,5 @@ SMALL = Plan(
     density_pipecat=(1, 2),
     density_fastrtc=(1,),
     density_s=15.0,
+    soak_s=120.0,
 )

@@ -3,6 +3,7 @@
 Histograms have bins chosen for the leg they measure. Watches every output of every session.
 """
 
+import asyncio
 import logging
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -54,6 +55,8 @@ class LiveMetrics:
         self._loop_busy = Gauge(
             "tutor_loop_busy_ratio", "Share of a core the loop used, last 5 s.", registry=registry
         )
+        self._tasks = Gauge("tutor_loop_tasks", "Tasks of the event loop now.", registry=registry)
+        self._tasks.set_function(_running_tasks)
         self._lag = Histogram(
             "tutor_playout_lag_seconds",
             "How far a WebSocket page's ear is behind what was sent.",
@@ -110,3 +113,11 @@ class LiveMetrics:
             "safety alert",
             extra={"session": identity.session_id, "category": output.category},
         )
+
+
+def _running_tasks() -> float:
+    """Metrics are read on the loop; elsewhere there is none to count in."""
+    try:
+        return float(len(asyncio.all_tasks()))
+    except RuntimeError:
+        return 0.0

@@ -69,6 +69,7 @@ class Student:
     late_s: list[float] = field(default_factory=list)
     packets: list[Packet] = field(default_factory=list)
     _next_s: float = 0.0
+    _over: bool = False
     _chance: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
@@ -84,7 +85,13 @@ class Student:
         self.cycle, self._next_s = cycle, next_s
         asyncio.get_running_loop().call_at(next_s, self._tick)
 
+    def end(self) -> None:
+        """Send nothing more."""
+        self._over = True
+
     def _tick(self) -> None:
+        if self._over:
+            return
         now_s = time.monotonic()
         self.late_s.append(now_s - self._next_s)
         packet = self.cycle.next_packet(now_s)
