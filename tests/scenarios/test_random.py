@@ -18,6 +18,7 @@ from sessions.commands import (
     Close,
     CreateReply,
     Mute,
+    Pause,
     TurnSettings,
     VoiceAttached,
     VoiceDetached,
@@ -120,7 +121,7 @@ class Play:
     async def disturb(self) -> None:
         """Break something for a while."""
         room, dice = self.room, self.dice
-        what = dice.randrange(9)
+        what = dice.randrange(10)
         if what == 0:
             room.post(Mute(muted=True))
             await asyncio.sleep(dice.random())
@@ -153,6 +154,8 @@ class Play:
                     )
                 )
             )
+        elif what == 8:
+            await self.hush()
         else:
             item = MessageItem(
                 item_id=ItemId(f"mine{dice.randrange(3)}"),
@@ -161,6 +164,20 @@ class Play:
                 modality=Modality.TEXT,
             )
             room.post(AddItem(item=item, after=dice.choice((None, ItemId("root")))))
+
+    async def hush(self) -> None:
+        """A teacher pauses the talk, and lets it go on: sometimes twice, or from one student's
+        pause to everybody's. Nothing is said meanwhile."""
+        room, dice = self.room, self.dice
+        for whole_class in dice.choices((False, True), k=dice.randint(1, 2)):
+            room.post(Pause(paused=True, whole_class=whole_class))
+        await room.until_phase(Phase.WAITING)
+        await asyncio.sleep(0.2)  # the last 10 ms fade out with the next pull
+        before = len(room.loudspeaker)
+        await asyncio.sleep(dice.choice((0.0, 0.3, 3.0)))
+        assert len(room.loudspeaker) == before
+        for _ in range(dice.randint(1, 2)):
+            room.post(Pause(paused=False))
 
     def check(self) -> None:
         """The promises."""
