@@ -52,7 +52,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     cpu_share: float
     """Of one core, all students together."""
     memory_bytes: int
-    """Resident, all students together, above the server before the first one."""
+    """Resident, the server with everybody there."""
     client_late_s: float
     """p99 of this process's own packets."""
     seen: tuple[Seen, ...]
@@ -143,7 +143,6 @@ class Usage:
 async def run(what: Run) -> Outcome:
     """Connect, warm up, measure."""
     usage = Usage(what.pid)
-    before = usage.memory_bytes()
     students = await _connected(what)
     packets, now_s = student_packets(), time.monotonic() + 0.1
     for place, student in enumerate(students):
@@ -158,7 +157,7 @@ async def run(what: Run) -> Outcome:
     return Outcome(
         connected=len(students),
         cpu_share=cpu_share,
-        memory_bytes=usage.memory_bytes() - before,
+        memory_bytes=usage.memory_bytes(),
         client_late_s=late_s[len(late_s) * 99 // 100] if late_s else 0.0,
         seen=tuple(Seen(turns=_turns(s), packets=s.packets) for s in students),
     )

@@ -12,8 +12,9 @@ from media.opus import OpusEncoder
 from tests.load.microphone import loud_until_s
 from tests.sound import LOUD, spoken_in_thread
 
-QUESTION = "I think it is three quarters, because two quarters are one half of it."
-INTERRUPTION = "No wait, that is not right."
+QUESTION = "I think it is three quarters because two quarters are one half of it"
+INTERRUPTION = "No wait that is not right"
+"""Both without a pause, which a peer would take for the end."""
 WORD_S = 0.1
 _FRAME_BYTES = 2 * OUT_FRAME_SAMPLES
 _ROOM_RMS = 6.0

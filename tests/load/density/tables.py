@@ -115,16 +115,18 @@ def late_p99_s(found: Found) -> float:
 
 
 def _capacity(levels: Sequence[Level], missing: Sequence[str], plan: Plan) -> Table:
+    first = {level.server: level for level in reversed(levels)}
+
     def row(level: Level) -> tuple[str, ...]:
         outcome, found = level.outcome, level.found
         share = 100 * outcome.cpu_share
-        each_mib = outcome.memory_bytes / 2**20 / max(1, outcome.connected)
         return (
             level.server,
             f"{outcome.connected} of {level.sessions}",
             f"{share:.0f}",
             f"{share / max(1, outcome.connected):.2f}",
-            f"{each_mib:.1f}",
+            f"{outcome.memory_bytes / 2**20:.0f}",
+            _each_mib(first[level.server], level),
             ms(late_p99_s(found)) if found.late_s else NOTHING,
             str(found.underruns),
             str(found.short),
@@ -136,10 +138,10 @@ def _capacity(levels: Sequence[Level], missing: Sequence[str], plan: Plan) -> Ta
     return Table(
         question="Spoken sessions that one core holds, with stub models",
         columns=(
-            "server", "connected", "% of the core", "% each", "MiB each", "late p99 ms",
-            "underruns", "short replies", "no reply", "client late p99 ms", "holds",
+            "server", "connected", "% of the core", "% each", "MiB", "MiB each more",
+            "late p99 ms", "underruns", "short replies", "no reply", "client late p99 ms", "holds",
         ),
-        rows=(*(row(level) for level in levels if not level.loss), *_holes(missing, 11)),
+        rows=(*(row(level) for level in levels if not level.loss), *_holes(missing, 12)),
         notes=(
             f"{plan.density_s:.0f} s each. Holds: packets at most {ms(LATE_S)} ms late (p99), "
             "none silent within a reply, every reply whole. A run whose client was over "
@@ -150,6 +152,14 @@ def _capacity(levels: Sequence[Level], missing: Sequence[str], plan: Plan) -> Ta
             *missing,
         ),
     )  # fmt: skip
+
+
+def _each_mib(first: Level, level: Level) -> str:
+    """What every further session took, beside the server's smallest run."""
+    more = level.outcome.connected - first.outcome.connected
+    if more <= 0:
+        return NOTHING
+    return f"{(level.outcome.memory_bytes - first.outcome.memory_bytes) / 2**20 / more:.1f}"
 
 
 def _verdict(level: Level) -> str:
