@@ -13,18 +13,27 @@ from inference.hearing.end_of_turn import (
     answers,
     is_listing,
     is_number,
-    is_unfinished,
     spoken_words,
     trails_off,
     wants_to_think,
+)
+from inference.hearing.endpoint.word_classes import (
+    CLASSES,
+    begins_wish,
+    classes_of,
+    ends_in_term,
+    ends_in_wish,
+    is_wish,
 )
 from inference.hearing.phrases import (
     FILLERS,
     PART,
     PARTS,
     THINKING,
+    UNFINISHED,
     VALUES,
     WHOLE_ANSWERS,
+    YES_NO,
 )
 
 _FILLERS = frozenset((*FILLERS, "umm", "uhh", "uhm", "erm", "hm", "like"))
@@ -68,6 +77,15 @@ NAMES = (
     "repeats",
     "ends_in_stop",
     "trails_off",
+    "wish",
+    "wish_last",
+    "wish_begun",
+    "term_last",
+    "before_number",
+    "last_plain",
+    "before_plain",
+    *(f"last_{name}" for name in CLASSES),
+    *(f"before_{name}" for name in CLASSES),
     *(f"expects_{kind}" for kind in AnswerKind),
 )
 
@@ -88,7 +106,7 @@ def _clues(said: list[str], expected: Expected) -> dict[str, float]:
     number_last = _numeric(last)
     return {
         "words": math.log1p(min(len(said), 30)) / 3,
-        "unfinished": float(is_unfinished(said)),
+        "unfinished": float(_goes_on(said)),
         "filler_last": float(last in _FILLERS),
         "filler_first": float(said[0] in _FILLERS),
         "listing": float(is_listing(said)),
@@ -106,8 +124,39 @@ def _clues(said: list[str], expected: Expected) -> dict[str, float]:
         "joining_last": float(last in _JOINING),
         "corrected": float(any(word in _CORRECTING for word in said[1:-1])),
         "correcting_last": float(last in _CORRECTING),
+        **_wishes(said, expected.terms),
+        **_classes(said),
         **_sums(said, number_last=number_last),
     }
+
+
+def _goes_on(said: list[str]) -> bool:
+    """`it is` may answer "is it?", and mostly begins a sentence."""
+    whole = is_wish(said) or " ".join(said) in YES_NO
+    return said[-1] in UNFINISHED and not whole
+
+
+def _wishes(said: list[str], terms: tuple[str, ...]) -> dict[str, float]:
+    """What the lesson knows as whole: `give me a hint`, `what is a fraction`."""
+    return {
+        "wish": float(is_wish(said)),
+        "wish_last": float(ends_in_wish(said)),
+        "wish_begun": float(begins_wish(said)),
+        "term_last": float(ends_in_term(said, terms)),
+    }
+
+
+def _classes(said: list[str]) -> dict[str, float]:
+    """Of the last word and of the one before it; a known wish is one piece."""
+    if is_wish(said):
+        return {}
+    found = {"before_number": float(len(said) > 1 and _numeric(said[-2]))}
+    for place, word in zip(("last", "before"), reversed(said[-2:]), strict=False):
+        classes = classes_of(word)
+        found |= {f"{place}_{name}": has for name, has in classes.items()}
+        named = any(classes.values()) or _numeric(word) or word in _FILLERS or len(word) == 1
+        found[f"{place}_plain"] = float(not named)
+    return found
 
 
 def _sums(said: list[str], *, number_last: bool) -> dict[str, float]:

@@ -16,10 +16,10 @@ from inference.contracts import OUTLOOK_STEP_S, AnswerKind, PauseWaits
 Floats = NDArray[np.float64]
 
 _GRID = (
-    (0.2, 0.3, 0.4),
-    (0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.3, 0.45),
-    (0.35, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0),
-    (2.5, 4.0),
+    (0.2, 0.25, 0.3, 0.4),
+    (0.02, 0.05, 0.08, 0.1, 0.12, 0.15, 0.18, 0.2, 0.25, 0.3, 0.4, 0.5),
+    (0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 10.0),
+    (1.6, 2.5, 4.0),
 )
 """Of shortest_s, doubt, sharpness and longest_s."""
 

@@ -30,6 +30,14 @@ def clue(name: str, text: str, kind: AnswerKind = AnswerKind.ANY) -> float:
         ("corrected", "five no six"),
         ("joining_last", "it is bigger because"),
         ("whole_answer_last", "yes"),
+        ("wish", "give me a hint"),
+        ("wish_last", "i don't know can you help me"),
+        ("wish_begun", "can you help"),
+        ("term_last", "what is photosynthesis"),
+        ("last_closing", "say it again"),
+        ("last_determiner", "what is the"),
+        ("before_auxiliary", "what is gravity"),
+        ("before_number", "it costs four dollars"),
         ("no_words", ""),
         ("ends_in_stop", "It is six."),
         ("trails_off", "three plus…"),
@@ -37,7 +45,7 @@ def clue(name: str, text: str, kind: AnswerKind = AnswerKind.ANY) -> float:
 )
 def test_a_clue_is_seen(name: str, text: str) -> None:
     assert clue(name, text) > 0.0
-    assert clue(name, "you draw a circle" if text else "yes") == 0.0
+    assert clue(name, "you draw a line" if text else "yes") == 0.0
 
 
 def test_what_was_asked_is_part_of_it() -> None:
@@ -46,6 +54,19 @@ def test_what_was_asked_is_part_of_it() -> None:
         assert sum(told) == clue(f"expects_{kind}", "four", kind) == 1.0
     assert clue("answers_question", "four", AnswerKind.NUMBER) == 1.0
     assert clue("answers_question", "four", AnswerKind.EXPLAIN) == 0.0
+
+
+def test_a_known_wish_is_one_piece_whatever_its_last_word() -> None:
+    """`on` alone would say that more follows."""
+    for name in ("unfinished", "last_preposition", "before_plain"):
+        assert clue(name, "go on") == 0.0
+    assert clue("last_preposition", "put it on") == clue("unfinished", "put it on") == 1.0
+
+
+def test_a_lessons_own_terms_are_known() -> None:
+    said = endings("what is the mitosis", Expected(terms=("Mitosis",)))
+    assert said[NAMES.index("term_last")] == 1.0
+    assert clue("term_last", "what is the mitosis") == 0.0
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from safetensors.numpy import load_file, save_file
 from inference.contracts import PauseWaits
 from inference.errors import ModelLoadError
 from inference.hearing.endpoint.features import NAMES
+from inference.hearing.endpoint.manifest import HASH_FILE
 from inference.hearing.endpoint.model import WEIGHTS, EndpointModel, shipped
 
 
@@ -68,6 +69,7 @@ def test_wrong_shapes_and_numbers_are_refused() -> None:
 def test_the_sessions_waits_are_those_of_the_training() -> None:
     told = json.loads((WEIGHTS.parent / "training.json").read_text("utf-8"))
     assert asdict(PauseWaits()) == told["waits"]
+    assert told["manifest"] == HASH_FILE.read_text("ascii").strip()
 
 
 def test_what_ships_is_small_and_loads() -> None:

@@ -49,6 +49,29 @@ def test_learners_get_a_second_at_least(unfinished: str) -> None:
     assert wait_s(unfinished) > 1.0
 
 
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "give me a hint",
+        "i don't understand",
+        "can you help me",
+        "show me an example",
+        "repeat that please",
+        "what is photosynthesis",
+        "what is forty two plus three",
+        "what is one half plus one third",
+        "it is twenty three",
+    ],
+)
+def test_nobody_waits_long_for_what_is_whole(whole: str) -> None:
+    assert wait_s(whole) <= 0.75
+
+
+@pytest.mark.parametrize("begun", ["give me a", "what is", "what is the", "can you", "how do i"])
+def test_what_has_only_begun_is_waited_for(begun: str) -> None:
+    assert wait_s(begun) > 0.9
+
+
 def test_the_outlook_is_of_three_seconds_and_grows() -> None:
     sound = at_16k("three times", quiet_s=NOTICED_S)
     evidence = TurnEvidence(
