@@ -65,7 +65,7 @@ REMARKS = _listed(
     show me an example|give me an example|slow down|slower please|too fast|that was easy|
     that's too hard|this is hard|i'm tired|i need a break|hello|hi|good morning|how are you|
     thank you|thanks|please|goodbye|bye|i got it|i understand|explain that|explain it again|
-    tell me more|skip this one"""
+    tell me more|skip this one|i see|oh i see|cool|uh huh|hmm|got it|all right|oh okay"""
 )
 FILLERS = _listed("um|uh|er|hmm|well|oh")
 
@@ -87,7 +87,7 @@ BACKCHANNELS = frozenset(
     _listed(
         """mm|mhm|mm hm|mm hmm|mhmm|hmm|hm|uh huh|aha|ah|oh|oh okay|oh ok|okay|ok|okay okay|
         yeah|yeah yeah|yep|yup|yes|right|alright|all right|sure|i see|oh i see|got it|i got it|
-        cool|wow|nice|good|great|fine|makes sense|that makes sense"""
+        cool|wow|nice|good|great|fine|true|that's true|makes sense|that makes sense"""
     )
 )
 """The student listens, and says so."""

@@ -25,7 +25,7 @@ SPEEDS = (0.85, 1.0, 1.2)
 SPEECH_RMS = 0.06
 """Of full scale; the tutor's student sits at an arm's length."""
 BACKCHANNELS = (
-    "mm-hm", "uh-huh", "okay", "yeah", "right", "I see", "oh okay", "yes", "got it", "hmm",
+    "uh-huh", "okay", "yeah", "right", "I see", "oh okay", "yes", "got it", "hmm",
     "all right", "cool",
 )  # fmt: skip
 MEANT = (
@@ -62,7 +62,7 @@ class Sound:
 
 
 async def spoken(tts: TextToSpeech, kind: Kind, texts: tuple[str, ...]) -> list[Sound]:
-    """Every text once, voices and speeds in turn."""
+    """Every text twice, voices and speeds in turn. espeak-ng spells `mm-hm`; hums are shaped."""
     sounds = []
     for number, text in enumerate(texts * 2):
         voice, speed = VOICES[number % len(VOICES)], SPEEDS[number % len(SPEEDS)]
@@ -204,8 +204,28 @@ def _scrape(chance: np.random.Generator) -> Floats:
     return 0.15 * grain * np.sin(np.linspace(0, np.pi, len(grain)))
 
 
+def _hum(chance: np.random.Generator, seconds: float, hz: float, rise: float) -> Floats:
+    """A closed mouth: hardly anything above the first harmonics."""
+    at = np.arange(int(seconds * IN_RATE_HZ)) / IN_RATE_HZ
+    phase = 2 * np.pi * hz * (at + rise * at**2 / (2 * seconds))
+    harmonics = sum(np.sin(k * phase) / k**2 for k in range(1, 8))
+    return np.asarray(harmonics * np.sin(np.pi * at / seconds) ** 0.5, float)
+
+
+def _mm_hm(chance: np.random.Generator) -> Floats:
+    hz, seconds = chance.uniform(110, 260), chance.uniform(0.16, 0.25)
+    breath = 0.1 * _noise(chance, 0.06, 200, 2_000)
+    parts = (_hum(chance, seconds, hz, -0.1), breath, _hum(chance, seconds, hz * 1.1, 0.25))
+    return 0.15 * np.concatenate(parts)
+
+
+def _hmm(chance: np.random.Generator) -> Floats:
+    return 0.15 * _hum(chance, chance.uniform(0.3, 0.7), chance.uniform(110, 260), -0.2)
+
+
 SHAPES: Mapping[Kind, Mapping[str, Shape]] = MappingProxyType(
     {
+        Kind.BACKCHANNEL: {"mm-hm, hummed": _mm_hm, "hmm, hummed": _hmm},
         Kind.COUGH: {"cough": _cough, "sneeze": _sneeze, "sniff": _sniff, "throat": _throat},
         Kind.KNOCK: {"knock": _knock, "keys": _keys, "rustle": _rustle, "scrape": _scrape},
     }
