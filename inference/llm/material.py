@@ -26,8 +26,8 @@ def with_material(request: ChatRequest) -> ChatRequest:
 
 
 def in_short(request: ChatRequest) -> ChatRequest:
-    """The same for our nano model, in the form that it was trained with; it follows no other
-    instructions."""
+    """The same for a model that was trained on our grounded conversations, in their form; it
+    follows no other instructions."""
     if request.passage is None:
         return request
     head, rest = _parted(request)

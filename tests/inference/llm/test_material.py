@@ -41,7 +41,7 @@ def test_the_marks_cannot_be_closed_from_within_and_the_text_is_bounded() -> Non
     assert len(told) < MAX_PASSAGE_CHARS + 700
 
 
-def test_in_short_is_what_the_nano_model_was_trained_with() -> None:
+def test_in_short_is_the_form_of_the_training_conversations() -> None:
     request = ChatRequest(messages=(SYSTEM, USER), passage=PASSAGE)
     made = in_short(request)
     assert made.messages[0].content == told(
