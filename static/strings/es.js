@@ -387,7 +387,7 @@ export default Object.freeze({
   'teacher.format.since': 'Fijado el {at}. Vale hasta que se quite.',
   'teacher.format.lift': 'Quitar',
   'teacher.format.set': 'Guardado. Vale desde la próxima lección.',
-  'teacher.notice.failed': 'No ha funcionado. No se ha cambiado nada.',
+  'teacher.notice.failed': 'Esto no ha funcionado. Todo sigue como estaba.',
   'teacher.notice.offline': 'No se puede llegar al servidor. No se ha cambiado nada.',
   'teacher.stuck.title': 'Últimas respuestas incorrectas',
   'teacher.stuck.none': 'Todavía no hay respuestas incorrectas.',

@@ -39,60 +39,67 @@ commands = st.sampled_from(
         VoiceDetached(),
     ]
 )
+
+
+def event(kind: type[events.Event], **fields: st.SearchStrategy[object]) -> st.SearchStrategy:
+    """At a time a session may see; clocks do not show 1e305 s."""
+    return st.builds(kind, at_s=times, **fields)
+
+
 verdicts = st.builds(Verdict, allowed=st.booleans())
 tagged = {"turn": small, "revision": small}
 spoken = {"response": small}
 anything = st.one_of(
-    st.builds(events.Asked, command=commands, sample=small, loud=st.booleans()),
-    st.builds(events.SpeechBegan, sample=small, now_sample=small),
-    st.builds(events.SpeechEnded, sample=small, now_sample=small),
-    st.builds(events.EndWait, **tagged, wait_s=times),
-    st.builds(
+    event(events.Asked, command=commands, sample=small, loud=st.booleans()),
+    event(events.SpeechBegan, sample=small, now_sample=small),
+    event(events.SpeechEnded, sample=small, now_sample=small),
+    event(events.EndWait, **tagged, wait_s=times),
+    event(
         events.EndJudged,
         **tagged,
         silence_s=times,
         outlook=st.lists(st.floats(0.0, 1.0), min_size=1, max_size=3).map(tuple),
     ),
-    st.builds(
+    event(
         events.HeardPartial,
         **tagged,
         text=st.sampled_from(["", "why"]),
         stable_chars=small,
         phrase=st.sampled_from(Phrase),
     ),
-    st.builds(
+    event(
         events.HeardFinal,
         **tagged,
         text=st.sampled_from(["", "why"]),
         phrase=st.sampled_from(Phrase),
         failure=st.just(""),
     ),
-    st.builds(events.TurnJudged, **tagged, verdict=verdicts),
-    st.builds(events.SentenceJudged, **spoken, index=small, verdict=verdicts),
-    st.builds(events.Thought, **spoken, text=st.just("Because. "), first_token_s=times),
-    st.builds(
+    event(events.TurnJudged, **tagged, verdict=verdicts),
+    event(events.SentenceJudged, **spoken, index=small, verdict=verdicts),
+    event(events.Thought, **spoken, text=st.just("Because. "), first_token_s=times),
+    event(
         events.CallGrew,
         **spoken,
         call_id=st.just("c"),
         name=st.just("look"),
         arguments=st.just("{}"),
     ),
-    st.builds(
+    event(
         events.ThinkingDone,
         **spoken,
         reason=st.sampled_from(["stop", "length", "tool_calls"]),
         prompt_tokens=small,
         completion_tokens=small,
     ),
-    st.builds(events.ThinkingFailed, **spoken, code=st.just("model_unavailable")),
-    st.builds(events.Voiced, **spoken, index=small, samples=small, marks=st.just(())),
-    st.builds(events.Spoken, **spoken, index=small, failed=st.booleans()),
-    st.builds(events.VoiceBegan, **spoken),
-    st.builds(events.VoicePlayed, **spoken, samples=small),
-    st.builds(events.VoiceDrained, **spoken),
-    st.builds(events.VoiceCut, **spoken, samples=small),
-    st.builds(events.Committed, number=small),
-    st.builds(events.Rang, name=st.sampled_from(TimerName), tag=small, sample=small),
+    event(events.ThinkingFailed, **spoken, code=st.just("model_unavailable")),
+    event(events.Voiced, **spoken, index=small, samples=small, marks=st.just(())),
+    event(events.Spoken, **spoken, index=small, failed=st.booleans()),
+    event(events.VoiceBegan, **spoken),
+    event(events.VoicePlayed, **spoken, samples=small),
+    event(events.VoiceDrained, **spoken),
+    event(events.VoiceCut, **spoken, samples=small),
+    event(events.Committed, number=small),
+    event(events.Rang, name=st.sampled_from(TimerName), tag=small, sample=small),
 )
 
 
