@@ -168,7 +168,7 @@ class Router:
         )
 
     def _tell(self, decision: Decision) -> None:
-        level = logging.DEBUG if decision.served else logging.WARNING
+        level = logging.DEBUG if decision.served or decision.left else logging.WARNING
         if len(decision.attempts) > 1:
             level = max(level, logging.INFO)
         _log.log(level, "routed", extra=decision.fields())

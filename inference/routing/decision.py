@@ -21,6 +21,8 @@ class Result(StrEnum):
     """The request itself was wrong; nobody else is asked."""
     OUTRUN = "outrun"
     """A hedge or the first was quicker."""
+    LEFT = "left"
+    """Nobody waited for it any longer, as when a student goes on speaking."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,8 @@ class Attempt:
     waited_s: float
     hedge: bool = False
     """It was asked while another had not answered yet."""
+    error: str = ""
+    """The kind of what went wrong, and of its cause; never its text, which may quote someone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,11 @@ class Decision:
     served: str
     """The tier that answers; empty when none does."""
 
+    @property
+    def left(self) -> bool:
+        """The caller went before anybody had begun."""
+        return not self.served and any(a.result is Result.LEFT for a in self.attempts)
+
     def fields(self) -> dict[str, JsonValue]:
         """For a log line's `extra`."""
         return {
@@ -64,6 +73,7 @@ class Decision:
             "attempts": [
                 f"{a.tier}/{a.replica} {a.result.value} {a.waited_s:.3f}s"
                 + (" hedge" if a.hedge else "")
+                + (f" {a.error}" if a.error else "")
                 for a in self.attempts
             ],
             "served": self.served,

@@ -155,7 +155,7 @@ class Race:
         except BaseException as error:
             waited_s = now() - began_s
             result = self._tell(place, error, waited_s)
-            self._note(number, result, waited_s, hedge)
+            self._note(number, result, waited_s, hedge, error)
             async with closing(events):
                 pass
             if isinstance(error, Exception):
@@ -185,9 +185,18 @@ class Race:
             health.slow(now_s, waited_s=waited_s)
             return Result.OUTRUN
         health.left()
+        if isinstance(error, asyncio.CancelledError):
+            return Result.LEFT
         return Result.REFUSED if isinstance(error, InferenceError) else Result.FAILED
 
-    def _note(self, number: int, result: Result, waited_s: float, hedge: bool) -> None:
+    def _note(
+        self,
+        number: int,
+        result: Result,
+        waited_s: float,
+        hedge: bool,
+        error: BaseException | None = None,
+    ) -> None:
         place = self._places[number]
         self._attempts[number] = Attempt(
             tier=place.tier.name,
@@ -195,6 +204,7 @@ class Race:
             result=result,
             waited_s=waited_s,
             hedge=hedge,
+            error=_kind_of(error) if isinstance(error, Exception) else "",
         )
 
     async def _drop(self, task: _Task, taken: _Outcome | None) -> None:
@@ -223,6 +233,11 @@ def _asked(request: ChatRequest, tier: Tier, left_s: float) -> ChatRequest:
     else:
         request = replace(request, passage=None)
     return replace(request, model=tier.name, adapter=adapter, deadline_s=left_s)
+
+
+def _kind_of(error: Exception) -> str:
+    kinds = (error, error.__cause__) if error.__cause__ else (error,)
+    return " from ".join(type(kind).__name__ for kind in kinds)
 
 
 async def _first(events: AsyncIterator[ModelEvent], patience_s: float) -> ModelEvent:

@@ -437,7 +437,9 @@ def test_every_decision_is_told_once_and_logged(caplog: pytest.LogCaptureFixture
     assert caplog.records[0].served == "nano"  # type: ignore[attr-defined]
 
 
-def test_a_caller_that_leaves_before_the_first_word_is_told_too() -> None:
+def test_a_caller_that_leaves_before_the_first_word_is_told_too(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     async def main() -> None:
         told: list[Decision] = []
         router = make(Fake("nano", wait_s=9.0), options=Options(observe=told.append))
@@ -445,5 +447,20 @@ def test_a_caller_that_leaves_before_the_first_word_is_told_too() -> None:
             async with asyncio.timeout(1.0):
                 await who(router)
         assert [decision.served for decision in told] == [""]
+        assert [attempt.result for attempt in told[0].attempts] == [Result.LEFT]
 
-    run_virtual(main())
+    with caplog.at_level(logging.INFO, logger="inference.router"):
+        run_virtual(main())
+    assert caplog.records == []  # leaving is no trouble
+
+
+def test_what_failed_is_named_without_its_words(caplog: pytest.LogCaptureFixture) -> None:
+    async def main() -> None:
+        with pytest.raises(InferenceError):
+            await who(make(Fake("nano", error=DIED)))
+
+    with caplog.at_level(logging.DEBUG, logger="inference.router"):
+        run_virtual(main())
+    (attempt,) = caplog.records[0].attempts  # type: ignore[attr-defined]
+    assert attempt.startswith("nano/0 failed 0.000s ModelUnavailableError")
+    assert str(DIED) not in attempt
