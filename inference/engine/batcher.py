@@ -26,6 +26,8 @@ class Chunk:
 
     row: Row
     count: int
+    slot: int
+    """Where the row was when this was planned: it may have left its slot before the step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,7 @@ class Batcher:
         """Admit whom there is room for, and say what the next step computes."""
         copies = tuple(self._admit())
         rows = self._slots.rows
-        decode = tuple(Chunk(row=row, count=1) for row in rows if row.pending == 1)
+        decode = tuple(_chunk(row, 1) for row in rows if row.pending == 1)
         return Plan(prefill=_batches(self._prefill(rows)), decode=decode, copies=copies)
 
     def _admit(self) -> Iterator[Copy]:
@@ -154,7 +156,12 @@ class Batcher:
             more = min(room, row.pending - counts.get(row.ticket, 0))
             counts[row.ticket] = counts.get(row.ticket, 0) + more
             room -= more
-        return [Chunk(row=row, count=counts[row.ticket]) for row in fresh if counts[row.ticket]]
+        return [_chunk(row, counts[row.ticket]) for row in fresh if counts[row.ticket]]
+
+
+def _chunk(row: Row, count: int) -> Chunk:
+    assert row.slot is not None, "only a row in a slot is computed"  # noqa: S101
+    return Chunk(row=row, count=count, slot=row.slot)
 
 
 def _batches(chunks: list[Chunk]) -> tuple[tuple[Chunk, ...], ...]:
@@ -164,6 +171,4 @@ def _batches(chunks: list[Chunk]) -> tuple[tuple[Chunk, ...], ...]:
         if not batches or batches[-1][0].count >= _PADDING * chunk.count:
             batches.append([])
         batches[-1].append(chunk)
-    return tuple(
-        tuple(sorted(batch, key=lambda chunk: chunk.row.slot or 0)) for batch in reversed(batches)
-    )
+    return tuple(tuple(sorted(batch, key=lambda chunk: chunk.slot)) for batch in reversed(batches))

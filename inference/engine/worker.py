@@ -140,7 +140,7 @@ class Worker:
     def _step(self, kind: str, chunks: tuple[Chunk, ...]) -> None:
         machine = self._machine
         began = machine.clock()
-        rows = [(c.row.slot or 0, c.row.cached, _next_tokens(c)) for c in chunks]
+        rows = [(c.slot, c.row.cached, _next_tokens(c)) for c in chunks]
         lora = self._lora(chunks)
         logits = machine.model.forward(machine.cache.batch(rows), machine.cache, lora)
         with self._changed:

@@ -30,11 +30,14 @@ class Held(Decoder):
     def __init__(self, model: Decoder) -> None:
         self._model, self._gate, self.entered = model, threading.Semaphore(0), threading.Event()
         self.broken = False
+        self.slots: list[tuple[int, ...]] = []
+        """Of every step."""
 
     def let(self, steps: int = 1) -> None:
         self._gate.release(steps)
 
     def forward(self, batch: Batch, cache: SlotCache, lora: RowLora | None = None) -> torch.Tensor:
+        self.slots.append(batch.slots)
         self.entered.set()
         assert self._gate.acquire(timeout=20)
         if self.broken:
@@ -108,6 +111,27 @@ def test_a_cancelled_row_is_gone_before_the_next_step(bench: Bench) -> None:
     bench.model.let(4)
     assert {bench.next()[0] for _ in range(4)} == {other}
     bench.worker.cancel(ticket)
+
+
+def test_who_leaves_between_plan_and_step_never_writes_where_another_is(bench: Bench) -> None:
+    """A step computes prompts first; a row that leaves meanwhile was planned to decode after
+    them. It may still compute in the slot it had, and in no other."""
+    stays, leaves = bench.submit(), bench.submit()
+    bench.model.let(2)
+    assert {bench.next()[0] for _ in range(2)} == {stays, leaves}
+    while len(bench.model.slots) < 3:  # the next step waits at the gate
+        time.sleep(0.001)
+    bench.submit()
+    bench.model.let()
+    assert {bench.next()[0] for _ in range(2)} == {stays, leaves}
+    while len(bench.model.slots) < 4:
+        time.sleep(0.001)
+    assert bench.model.slots[3] == (2,), "the newcomer's prompt"
+    bench.worker.cancel(leaves)
+    bench.model.let(2)
+    while len(bench.model.slots) < 5:
+        time.sleep(0.001)
+    assert bench.model.slots[4] == (0, 1)
 
 
 def test_a_deadline_in_the_queue_and_in_a_slot(bench: Bench) -> None:
