@@ -18,6 +18,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ROOT = Path(__file__).parent
 PURE = "not slow"
 """The mark expression of `make pure`."""
+BESIDE = "not alone"
+"""That of the tests that run side by side."""
 NOT_PURE = (
     "browser",
     "classroom_study",
@@ -96,9 +98,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """`make pure` does not even import what takes seconds to import."""
-    pure = config.option.markexpr == PURE
-    return True if pure and _is_in(collection_path, NOT_PURE) else None
+    """`make pure` does not even import what takes seconds to import, and neither half of
+    `make test` imports the other's."""
+    chosen = config.option.markexpr
+    if chosen == PURE and _is_in(collection_path, NOT_PURE):
+        return True
+    if chosen == BESIDE and _is_in(collection_path, ALONE):
+        return True
+    test = collection_path.name.startswith("test_") and collection_path.is_file()
+    return True if chosen == "alone" and test and not _is_in(collection_path, ALONE) else None
 
 
 @cache
