@@ -30,11 +30,15 @@ async def silent(client: RealtimeClient, seconds: float) -> None:
             await client.until("response.created")
 
 
-async def pause(teacher: aiohttp.ClientSession, student: str, *, paused: bool) -> dict[str, Any]:
-    async with teacher.post(f"/v1/students/{student}/pause", json={"paused": paused}) as response:
+async def _ask(teacher: aiohttp.ClientSession, path: str, *, paused: bool) -> dict[str, Any]:
+    async with teacher.post(path, json={"paused": paused}) as response:
         found: dict[str, Any] = await response.json()
         assert response.status == 200, found
         return found
+
+
+async def pause(teacher: aiohttp.ClientSession, student: str, *, paused: bool) -> dict[str, Any]:
+    return await _ask(teacher, f"/v1/students/{student}/pause", paused=paused)
 
 
 async def test_a_pause_outlives_a_killed_process_and_holds_for_new_sessions() -> None:
@@ -78,10 +82,7 @@ async def test_a_pause_outlives_a_killed_process_and_holds_for_new_sessions() ->
 
 
 async def pause_class(teacher: aiohttp.ClientSession, *, paused: bool) -> dict[str, Any]:
-    async with teacher.post("/v1/class/pause", json={"paused": paused}) as response:
-        found: dict[str, Any] = await response.json()
-        assert response.status == 200, found
-        return found
+    return await _ask(teacher, "/v1/class/pause", paused=paused)
 
 
 async def test_a_class_pause_outlives_a_killed_process_and_holds_for_who_joins() -> None:

@@ -32,12 +32,21 @@ class Held(Decoder):
         self.broken = False
         self.slots: list[tuple[int, ...]] = []
         """Of every step."""
+        self._came = threading.Condition()
 
     def let(self, steps: int = 1) -> None:
         self._gate.release(steps)
 
+    def step(self, number: int) -> tuple[int, ...]:
+        """The slots of a step, the first is 0, once it waits at the gate."""
+        with self._came:
+            assert self._came.wait_for(lambda: len(self.slots) > number, timeout=20)
+        return self.slots[number]
+
     def forward(self, batch: Batch, cache: SlotCache, lora: RowLora | None = None) -> torch.Tensor:
-        self.slots.append(batch.slots)
+        with self._came:
+            self.slots.append(batch.slots)
+            self._came.notify_all()
         self.entered.set()
         assert self._gate.acquire(timeout=20)
         if self.broken:
@@ -119,19 +128,14 @@ def test_who_leaves_between_plan_and_step_never_writes_where_another_is(bench: B
     stays, leaves = bench.submit(), bench.submit()
     bench.model.let(2)
     assert {bench.next()[0] for _ in range(2)} == {stays, leaves}
-    while len(bench.model.slots) < 3:  # the next step waits at the gate
-        time.sleep(0.001)
+    bench.model.step(2)
     bench.submit()
     bench.model.let()
     assert {bench.next()[0] for _ in range(2)} == {stays, leaves}
-    while len(bench.model.slots) < 4:
-        time.sleep(0.001)
-    assert bench.model.slots[3] == (2,), "the newcomer's prompt"
+    assert bench.model.step(3) == (2,), "the newcomer's prompt"
     bench.worker.cancel(leaves)
     bench.model.let(2)
-    while len(bench.model.slots) < 5:
-        time.sleep(0.001)
-    assert bench.model.slots[4] == (0, 1)
+    assert bench.model.step(4) == (0, 1)
 
 
 def test_a_deadline_in_the_queue_and_in_a_slot(bench: Bench) -> None:
