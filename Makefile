@@ -42,7 +42,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 $(VENV)/.installed-test: $(VENV)/.installed
 	@echo "Installing what the tests need"
-	@$(PIP) $(SDIST) `$(BIN)/python deploy/requirements.py test coqui`
+	@$(PIP) $(SDIST) `$(BIN)/python deploy/requirements.py test coqui quantised`
 	@touch $@
 
 check: install-test

@@ -143,6 +143,11 @@ class Settings:
         "", "TOML file of tiers and their replicas; instead of TUTOR_LLM_URL.", _text
     )
     llm_dtype: str = _setting("auto", "Number format.", _choice("auto", "float32", "bfloat16"))
+    llm_weights: str = _setting(
+        "full",
+        "How our engine keeps the layers' weights; `int4` needs a CUDA GPU, both need torchao.",
+        _choice("full", "int8", "int4"),
+    )
     llm_device: str = _setting("auto", "`auto`, `cpu` or `cuda`.", _choice("auto", "cpu", "cuda"))
     llm_threads: int = _setting("1", "CPU threads of the engine.", _whole(1, 256))
     llm_slots: int = _setting(

@@ -5,7 +5,7 @@ Only safetensors are read: pickled checkpoints can run code when they are opened
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, overload
 
 import torch
 from huggingface_hub import snapshot_download
@@ -18,6 +18,7 @@ from inference.errors import ModelLoadError
 SUPPORTED = ("llama", "mistral", "qwen2", "qwen3", "smollm3")
 """`model_type` values that `model.py` computes exactly as transformers does."""
 
+_Default = TypeVar("_Default")
 _FILES = ("*.json", "*.safetensors", "*.jinja", "tokenizer.model", "*.txt")
 
 
@@ -62,19 +63,53 @@ def read_eos(folder: Path, config: PretrainedConfig) -> frozenset[int]:
     return frozenset(found)
 
 
-def read_tensors(
-    folder: Path, *, device: torch.device, dtype: torch.dtype
-) -> dict[str, torch.Tensor]:
-    """All tensors by name without the leading `model.`; raises ModelLoadError."""
-    shards = sorted(folder.glob("*.safetensors"))
-    if not shards:
-        raise ModelLoadError(f"no *.safetensors file in {folder.name}")
-    tensors: dict[str, torch.Tensor] = {}
-    try:
-        for shard in shards:
-            with safe_open(shard, framework="pt", device=str(device)) as opened:
-                for name in opened.keys():  # noqa: SIM118 - not a dict, it has no __iter__
-                    tensors[name.removeprefix("model.")] = opened.get_tensor(name).to(dtype)
-    except (SafetensorError, OSError) as error:
-        raise ModelLoadError(f"weights in {folder.name} are corrupt: {error}") from error
-    return tensors
+class TensorFiles:
+    """A checkpoint's tensors by name, without the leading `model.`; each is read when taken.
+
+    So no more than one layer is in memory twice while layers are stacked or quantised.
+    """
+
+    def __init__(self, folder: Path, *, device: torch.device, dtype: torch.dtype) -> None:
+        """Opens every shard. Raises ModelLoadError."""
+        self._folder, self._dtype = folder.name, dtype
+        self._places: dict[str, tuple[safe_open, str]] = {}
+        shards = sorted(folder.glob("*.safetensors"))
+        if not shards:
+            raise ModelLoadError(f"no *.safetensors file in {folder.name}")
+        try:
+            for shard in shards:
+                opened = safe_open(shard, framework="pt", device=str(device))
+                names = opened.keys()  # type: ignore[no-untyped-call]  # untyped package
+                for name in names:
+                    self._places[name.removeprefix("model.")] = (opened, name)
+        except (SafetensorError, OSError) as error:
+            raise self._corrupt(error) from error
+
+    def __len__(self) -> int:
+        """How many were not taken."""
+        return len(self._places)
+
+    def __contains__(self, name: str) -> bool:
+        """Whether it is there to be taken."""
+        return name in self._places
+
+    @overload
+    def pop(self, name: str, /) -> torch.Tensor: ...
+    @overload
+    def pop(self, name: str, default: _Default, /) -> torch.Tensor | _Default: ...
+    def pop(self, name: str, /, *default: _Default) -> torch.Tensor | _Default:
+        """Read a tensor on the asked device in the asked type, as `dict.pop` would give it.
+
+        Raises ModelLoadError where its file cannot be read.
+        """
+        if default and name not in self._places:
+            return default[0]
+        shard, stored = self._places.pop(name)
+        try:
+            tensor: torch.Tensor = shard.get_tensor(stored)  # type: ignore[no-untyped-call]
+        except (SafetensorError, OSError) as error:
+            raise self._corrupt(error) from error
+        return tensor.to(self._dtype)
+
+    def _corrupt(self, error: Exception) -> ModelLoadError:
+        return ModelLoadError(f"weights in {self._folder} are corrupt: {error}")

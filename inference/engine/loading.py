@@ -10,11 +10,12 @@ from transformers.utils import logging as transformers_logging
 
 from inference.engine.adapters import AdapterLibrary
 from inference.engine.batcher import Batcher
-from inference.engine.checkpoint import locate, read_config, read_eos, read_tensors
+from inference.engine.checkpoint import TensorFiles, locate, read_config, read_eos
 from inference.engine.lora_bank import LoraBank
 from inference.engine.masks import TokenTable
 from inference.engine.metrics import EngineMetrics
 from inference.engine.model import Decoder
+from inference.engine.quantised import packer
 from inference.engine.settings import EngineSettings
 from inference.engine.tokenizer import Tokenizer
 from inference.engine.worker import Machine
@@ -46,7 +47,9 @@ def load(
     config = read_config(folder)
     tokenizer = Tokenizer(folder, eos=read_eos(folder, config))
     dtype = torch.bfloat16 if settings.dtype == "bfloat16" else torch.float32
-    model = Decoder(read_tensors(folder, device=device, dtype=dtype), config)
+    pack = packer(settings.weights, device=device, dtype=dtype)
+    model = Decoder(TensorFiles(folder, device=device, dtype=dtype), config, pack=pack)
+    metrics.weight_bytes.set(model.weight_bytes())
     context = min(settings.context, model.shape.context)
     machine = Machine(
         model=model,
@@ -63,7 +66,14 @@ def load(
     )
     size = model.shape.vocabulary
     tokens = TokenTable(tokenizer.vocabulary, size=size, device=device)
-    _log.info("model loaded: %s, %s on %s", config.model_type, settings.dtype, settings.device)
+    _log.info(
+        "model loaded: %s, %s with %s weights of %d bytes on %s",
+        config.model_type,
+        settings.dtype,
+        settings.weights,
+        model.weight_bytes(),
+        settings.device,
+    )
     adapters = AdapterLibrary(
         Path(settings.adapters) if settings.adapters else None,
         cache_bytes=settings.adapter_cache_mb << 20,

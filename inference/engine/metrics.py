@@ -26,6 +26,9 @@ class EngineMetrics:
         self.adapter_loads = Counter(
             "tutor_engine_adapter_loads", "Adapters copied into the bank.", registry=r
         )
+        self.weight_bytes = Gauge(
+            "tutor_engine_weight_bytes", "Memory of the model's weights as kept.", registry=r
+        )
         self.waiting = Gauge("tutor_engine_queue_rows", "Rows without a slot.", registry=r)
         self.running = Gauge("tutor_engine_slot_rows", "Rows in slots.", registry=r)
         self.first_token = Histogram(

@@ -4,7 +4,9 @@ Computes what transformers computes for Llama, Mistral, Qwen2, Qwen3 and SmolLM3
 attention, arXiv:2305.13245; RMS norm, arXiv:1910.07467; SwiGLU, arXiv:2002.05202).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol, TypeVar, overload
 
 import torch
 import torch.nn.functional as F
@@ -13,9 +15,11 @@ from transformers import PretrainedConfig
 
 from inference.engine.cache import Batch, SlotCache
 from inference.engine.lora_bank import GroupSize, RowLora
+from inference.engine.quantised import Pack, kept, stored_bytes
 from inference.engine.rope import Rope, build_rope, rotate
 from inference.errors import ModelLoadError
 
+_Default = TypeVar("_Default")
 _FEW_QUERIES = 8
 """Queries of one key head: decoding, with grouped heads."""
 
@@ -38,9 +42,19 @@ class Shape:
     """Per layer: whether positions are rotated in (SmolLM3 leaves every fourth layer out)."""
 
 
+class Tensors(Protocol):
+    """A checkpoint's tensors by name; each is taken once. A dict is one."""
+
+    @overload
+    def pop(self, name: str, /) -> Tensor: ...
+    @overload
+    def pop(self, name: str, default: _Default, /) -> Tensor | _Default: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linear:
-    """weight [out, in]; several projections of one input may be stacked along `out`."""
+    """weight [out, in], quantised perhaps; several projections of one input may be stacked along
+    `out`."""
 
     weight: Tensor
     bias: Tensor | None
@@ -61,6 +75,12 @@ class Layer:
     mlp_norm: Tensor
     gate_up: Linear
     down: Linear
+
+    def tensors(self) -> Iterator[Tensor | None]:
+        """All of them, and None for what this model has not."""
+        yield from (self.attention_norm, self.query_norm, self.key_norm, self.mlp_norm)
+        for linear in (self.qkv, self.out, self.gate_up, self.down):
+            yield from (linear.weight, linear.bias)
 
 
 def read_shape(config: PretrainedConfig) -> Shape:
@@ -91,14 +111,15 @@ def _windows(config: PretrainedConfig, layers: int) -> tuple[int | None, ...]:
 class Decoder:
     """A decoder-only transformer; every row of a batch has its own slot and positions."""
 
-    def __init__(self, tensors: dict[str, Tensor], config: PretrainedConfig) -> None:
-        """Takes the tensors apart; raises ModelLoadError when one is missing or misshaped."""
+    def __init__(self, tensors: Tensors, config: PretrainedConfig, *, pack: Pack = kept) -> None:
+        """Takes the tensors apart, packing the layers' projections one by one; raises
+        ModelLoadError when one is missing or misshaped."""
         self.shape = read_shape(config)
         try:
             self._embedding = tensors.pop("embed_tokens.weight")
             self._norm = tensors.pop("norm.weight")
             self._head = tensors.pop("lm_head.weight", self._embedding)
-            self._layers = [_take_layer(tensors, i) for i in range(self.shape.layers)]
+            self._layers = [_take_layer(tensors, i, pack) for i in range(self.shape.layers)]
         except KeyError as error:
             raise ModelLoadError(f"the checkpoint lacks tensor {error}") from error
         if self._embedding.shape[0] != self.shape.vocabulary:
@@ -112,6 +133,14 @@ class Decoder:
         shape = self.shape
         sizes = (shape.layers, slots, shape.key_heads, context, shape.head_dim)
         return SlotCache(sizes, like=self._embedding)
+
+    def weight_bytes(self) -> int:
+        """Bytes of memory that the weights take as they are kept."""
+        found = [self._embedding, self._norm]
+        if self._head is not self._embedding:
+            found.append(self._head)
+        layers = (tensor for layer in self._layers for tensor in layer.tensors())
+        return sum(stored_bytes(x) for x in (*found, *layers) if x is not None)
 
     def lora_sizes(self) -> dict[tuple[int, str], GroupSize]:
         """Sizes of what adapters may change, by (layer, group)."""
@@ -225,14 +254,15 @@ def _attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tenso
     return torch.bmm(weights.view(rows * heads, n, reach), values).view_as(query)
 
 
-def _take_layer(tensors: dict[str, Tensor], index: int) -> Layer:
+def _take_layer(tensors: Tensors, index: int, pack: Pack) -> Layer:
     prefix = f"layers.{index}."
 
     def linear(block: str, *names: str) -> Linear:
         weights = [tensors.pop(f"{prefix}{block}.{n}_proj.weight") for n in names]
         biases = [tensors.pop(f"{prefix}{block}.{n}_proj.bias", None) for n in names]
-        kept = [bias for bias in biases if bias is not None]
-        return Linear(weight=torch.cat(weights), bias=torch.cat(kept) if kept else None)
+        present = [bias for bias in biases if bias is not None]
+        bias = torch.cat(present) if present else None
+        return Linear(weight=pack(torch.cat(weights)), bias=bias)
 
     return Layer(
         attention_norm=tensors.pop(f"{prefix}input_layernorm.weight"),

@@ -15,6 +15,9 @@ class EngineSettings:
     """The name that clients put into `model`."""
     dtype: str = "float32"
     """`float32` or `bfloat16`."""
+    weights: str = "full"
+    """`full`, `int8` or `int4`: how the layers' projections are kept. int4 needs bfloat16 and a
+    CUDA GPU; both need the package torchao."""
     device: str = "cpu"
     """`cpu`, `cuda` or `cuda:N`."""
     threads: int = 1
@@ -54,6 +57,8 @@ class EngineSettings:
         _check_range("drain_s", self.drain_s, (0, 600))
         if self.dtype not in ("float32", "bfloat16"):
             raise ValueError(f"dtype must be float32 or bfloat16, is {self.dtype!r}")
+        if self.weights not in ("full", "int8", "int4"):
+            raise ValueError(f"weights must be full, int8 or int4, is {self.weights!r}")
         if not self.model or not self.name:
             raise ValueError("model and name must not be empty")
         if self.socket_path is None:

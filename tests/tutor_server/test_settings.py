@@ -35,6 +35,7 @@ def test_flags_before_environment_before_defaults(monkeypatch: pytest.MonkeyPatc
         ("TUTOR_FLIGHT_DAYS", "0"),
         ("TUTOR_FLIGHT_DAYS", "31"),
         ("TUTOR_STT", "ears"),
+        ("TUTOR_LLM_WEIGHTS", "int2"),
         ("TUTOR_PROT", "8000"),
         ("TUTOR_LANGUAGE", "tlh"),
         ("TUTOR_TLS_CERT", "only.crt"),

@@ -31,13 +31,16 @@ async def run_engine(settings: Settings, places: Places, pipe: ReadyPipe) -> Non
         listen=places.engine_socket,
         name=NANO,
         dtype=dtype,
+        weights=settings.llm_weights,
         device=device,
         threads=settings.llm_threads,
         slots=settings.llm_slots,
         adapters=settings.llm_adapters,
         adapter_places=max(32, settings.llm_slots),
     )
-    pipe.step(f"loading {settings.llm_model} ({dtype} on {device})")
+    pipe.step(
+        f"loading {settings.llm_model} ({dtype}, {settings.llm_weights} weights, on {device})"
+    )
     try:
         await serve_engine(engine, ready=pipe.ready)
     except ModelLoadError as error:

@@ -8,7 +8,7 @@ import pytest
 import torch
 from transformers import GPT2Config
 
-from inference.engine.checkpoint import locate, read_config, read_eos, read_tensors
+from inference.engine.checkpoint import TensorFiles, locate, read_config, read_eos
 from inference.errors import ModelLoadError
 
 CPU = torch.device("cpu")
@@ -37,20 +37,30 @@ def test_a_folder_without_config(tmp_path: Path) -> None:
 
 def test_a_folder_without_weights(tmp_path: Path) -> None:
     with pytest.raises(ModelLoadError, match="safetensors"):
-        read_tensors(tmp_path, device=CPU, dtype=torch.float32)
+        TensorFiles(tmp_path, device=CPU, dtype=torch.float32)
 
 
 def test_truncated_weights(tiny: Path, tmp_path: Path) -> None:
     data = (tiny / "model.safetensors").read_bytes()
     (tmp_path / "model.safetensors").write_bytes(data[: len(data) // 2])
     with pytest.raises(ModelLoadError, match="corrupt"):
-        read_tensors(tmp_path, device=CPU, dtype=torch.float32)
+        TensorFiles(tmp_path, device=CPU, dtype=torch.float32)
 
 
 def test_weights_come_in_the_asked_type_from_all_shards(tiny: Path) -> None:
-    tensors = read_tensors(tiny, device=CPU, dtype=torch.bfloat16)
-    assert tensors["embed_tokens.weight"].dtype is torch.bfloat16
+    tensors = TensorFiles(tiny, device=CPU, dtype=torch.bfloat16)
+    assert tensors.pop("embed_tokens.weight").dtype is torch.bfloat16
     assert "layers.1.mlp.down_proj.weight" in tensors
+
+
+def test_each_tensor_is_taken_once(tiny: Path) -> None:
+    tensors = TensorFiles(tiny, device=CPU, dtype=torch.float32)
+    before = len(tensors)
+    assert tensors.pop("norm.weight", None) is not None
+    assert len(tensors) == before - 1
+    assert tensors.pop("norm.weight", None) is None
+    with pytest.raises(KeyError, match=r"norm\.weight"):
+        tensors.pop("norm.weight")
 
 
 def test_end_tokens_of_both_files_count(tiny: Path, tmp_path: Path) -> None:

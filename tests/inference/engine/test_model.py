@@ -14,7 +14,7 @@ from transformers import (
 )
 
 from inference.engine.cache import SlotCache
-from inference.engine.checkpoint import read_config, read_tensors
+from inference.engine.checkpoint import TensorFiles, read_config
 from inference.engine.model import Decoder
 from inference.errors import ModelLoadError
 from tests.inference.engine.tiny import save_model
@@ -66,8 +66,8 @@ CONFIGS: dict[str, PretrainedConfig] = {
 }
 
 
-def read(folder: Path) -> tuple[Decoder, dict[str, torch.Tensor]]:
-    tensors = read_tensors(folder, device=torch.device("cpu"), dtype=torch.float32)
+def read(folder: Path) -> tuple[Decoder, TensorFiles]:
+    tensors = TensorFiles(folder, device=torch.device("cpu"), dtype=torch.float32)
     return Decoder(tensors, read_config(folder)), tensors
 
 
@@ -128,8 +128,8 @@ def test_a_full_context_does_not_spill(tmp_path: Path) -> None:
 
 def test_a_missing_tensor_is_named(tmp_path: Path) -> None:
     save_model(tmp_path, CONFIGS["qwen3"])
-    tensors = read_tensors(tmp_path, device=torch.device("cpu"), dtype=torch.float32)
-    del tensors["layers.2.mlp.up_proj.weight"]
+    tensors = TensorFiles(tmp_path, device=torch.device("cpu"), dtype=torch.float32)
+    tensors.pop("layers.2.mlp.up_proj.weight")
     with pytest.raises(ModelLoadError, match=r"layers\.2\.mlp\.up_proj"):
         Decoder(tensors, read_config(tmp_path))
 

@@ -20,6 +20,7 @@ def make(**changes: object) -> EngineSettings:
         ("chunk", 1),
         ("drain_s", -1),
         ("dtype", "int8"),
+        ("weights", "int2"),
         ("model", ""),
         ("listen", "nowhere"),
         ("listen", "host:port"),
