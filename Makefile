@@ -42,7 +42,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 $(VENV)/.installed-test: $(VENV)/.installed
 	@echo "Installing what the tests need"
-	@$(PIP) $(SDIST) `$(BIN)/python deploy/requirements.py test coqui quantised`
+	@$(PIP) $(SDIST) `$(BIN)/python deploy/requirements.py test coqui quantised ray`
 	@touch $@
 
 check: install-test
