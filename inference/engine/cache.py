@@ -10,6 +10,8 @@ from torch import Tensor
 
 from inference.engine.slots import Copy
 
+_MASK_STEP = 16
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
@@ -24,7 +26,7 @@ class Batch:
     counts: tuple[int, ...]
     """Real tokens per row, 1 to n."""
     reach: int
-    """Positions that any row may look at: highest real position + 1."""
+    """Positions that any row may look at: highest real position + 1, or a little beyond."""
 
 
 class SlotCache:
@@ -51,12 +53,16 @@ class SlotCache:
             [*range(start, start + len(tokens)), *[spare] * (longest - len(tokens))]
             for _, start, tokens in rows
         ]
+        reach = max(start + len(tokens) for _, start, tokens in rows)
+        if self.device.type != "cpu":
+            # Attention on a GPU pads its mask to such steps, in every layer, unless it is.
+            reach = min(-(-reach // _MASK_STEP) * _MASK_STEP, self.context + 1)
         return Batch(
             tokens=torch.tensor(padded, device=self.device),
             positions=torch.tensor(places, device=self.device),
             slots=tuple(slot for slot, _, _ in rows),
             counts=tuple(len(tokens) for _, _, tokens in rows),
-            reach=max(start + len(tokens) for _, start, tokens in rows),
+            reach=reach,
         )
 
     def copy(self, copy: Copy) -> None:

@@ -16,7 +16,7 @@ from typing import TypeVar
 from inference.contracts import ChatRequest, Finished, Message, ModelEvent, Role, Sampling
 from inference.engine.adapters import AdapterLibrary
 from inference.engine.job import Job, Piece
-from inference.engine.loading import Loaded, load
+from inference.engine.loading import Loaded, Loader, load
 from inference.engine.metrics import EngineMetrics
 from inference.engine.preparing import ChatTask, Prepared, Preparer
 from inference.engine.settings import EngineSettings
@@ -30,9 +30,12 @@ T = TypeVar("T")
 class Engine:
     """One model, served to many; an async context manager that loads, drains and stops."""
 
-    def __init__(self, settings: EngineSettings, *, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, settings: EngineSettings, *, clock: Callable[[], float], loader: Loader = load
+    ) -> None:
         """`clock` gives monotonic seconds. Loads nothing yet."""
         self.settings, self.metrics = settings, EngineMetrics()
+        self._load = loader
         self._clock = clock
         self._tickets = itertools.count()
         # One entry per running stream; each holds at most max_tokens + 1 pieces, so none is full.
@@ -61,7 +64,7 @@ class Engine:
 
     async def _open(self) -> None:
         loaded = await self._in_thread(
-            lambda: load(self.settings, metrics=self.metrics, clock=self._clock)
+            lambda: self._load(self.settings, metrics=self.metrics, clock=self._clock)
         )
         self._loaded = loaded
         self._preparer = await self._in_thread(lambda: Preparer(loaded))

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import torch
 from transformers.utils import logging as transformers_logging
@@ -11,7 +12,7 @@ from transformers.utils import logging as transformers_logging
 from inference.engine.adapters import AdapterLibrary
 from inference.engine.batcher import Batcher
 from inference.engine.checkpoint import TensorFiles, locate, read_config, read_eos
-from inference.engine.lora_bank import LoraBank
+from inference.engine.lora_bank import LoraBank, Memory
 from inference.engine.masks import TokenTable
 from inference.engine.metrics import EngineMetrics
 from inference.engine.model import Decoder
@@ -36,6 +37,24 @@ class Loaded:
     """Tokens of prompt and reply together."""
 
 
+class Loader(Protocol):
+    """Makes what an engine computes with: `load`, or something whose weights were never a file."""
+
+    def __call__(
+        self, settings: EngineSettings, *, metrics: EngineMetrics, clock: Callable[[], float]
+    ) -> Loaded:
+        """Raises ModelLoadError."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a checkpoint and a folder of adapters hold."""
+
+    model: Decoder
+    tokenizer: Tokenizer
+    adapters: AdapterLibrary
+
+
 def load(
     settings: EngineSettings, *, metrics: EngineMetrics, clock: Callable[[], float]
 ) -> Loaded:
@@ -46,26 +65,10 @@ def load(
     folder = locate(settings.model)
     config = read_config(folder)
     tokenizer = Tokenizer(folder, eos=read_eos(folder, config))
-    dtype = torch.bfloat16 if settings.dtype == "bfloat16" else torch.float32
+    dtype = _dtype(settings)
     pack = packer(settings.weights, device=device, dtype=dtype)
     model = Decoder(TensorFiles(folder, device=device, dtype=dtype), config, pack=pack)
     metrics.weight_bytes.set(model.weight_bytes())
-    context = min(settings.context, model.shape.context)
-    machine = Machine(
-        model=model,
-        cache=model.new_cache(slots=settings.slots, context=context),
-        bank=LoraBank(
-            model.lora_sizes(),
-            places=max(settings.adapter_places, settings.slots),
-            rank=settings.adapter_rank,
-            device=device,
-        ),
-        batcher=Batcher(slots=settings.slots, queue=settings.queue, chunk=settings.chunk),
-        metrics=metrics,
-        clock=clock,
-    )
-    size = model.shape.vocabulary
-    tokens = TokenTable(tokenizer.vocabulary, size=size, device=device)
     _log.info(
         "model loaded: %s, %s with %s weights of %d bytes on %s",
         config.model_type,
@@ -78,9 +81,53 @@ def load(
         Path(settings.adapters) if settings.adapters else None,
         cache_bytes=settings.adapter_cache_mb << 20,
     )
-    return Loaded(
-        machine=machine, tokenizer=tokenizer, adapters=adapters, tokens=tokens, context=context
+    parts = Parts(model=model, tokenizer=tokenizer, adapters=adapters)
+    return assemble(parts, settings, metrics=metrics, clock=clock)
+
+
+def assemble(
+    parts: Parts, settings: EngineSettings, *, metrics: EngineMetrics, clock: Callable[[], float]
+) -> Loaded:
+    """Cache, bank and batcher around a model, in the settings' sizes."""
+    model = parts.model
+    context = min(settings.context, model.shape.context)
+    cache = model.new_cache(slots=settings.slots, context=context)
+    if cache.device.type == "cuda":
+        # cuDNN plans attention anew for every length, and each step is longer than the one before.
+        torch.backends.cuda.enable_cudnn_sdp(False)
+    machine = Machine(
+        model=model,
+        cache=cache,
+        bank=LoraBank(
+            model.lora_sizes(),
+            places=max(settings.adapter_places, settings.slots),
+            rank=settings.adapter_rank,
+            memory=_bank_memory(cache.device, _dtype(settings)),
+        ),
+        batcher=Batcher(slots=settings.slots, queue=settings.queue, chunk=settings.chunk),
+        metrics=metrics,
+        clock=clock,
     )
+    tokens = TokenTable(
+        parts.tokenizer.vocabulary, size=model.shape.vocabulary, device=cache.device
+    )
+    return Loaded(
+        machine=machine,
+        tokenizer=parts.tokenizer,
+        adapters=parts.adapters,
+        tokens=tokens,
+        context=context,
+    )
+
+
+def _bank_memory(device: torch.device, dtype: torch.dtype) -> Memory:
+    if device.type == "cpu":
+        return Memory(device=device)
+    return Memory(device=device, dtype=dtype, in_place=True)
+
+
+def _dtype(settings: EngineSettings) -> torch.dtype:
+    return torch.bfloat16 if settings.dtype == "bfloat16" else torch.float32
 
 
 def _device(name: str) -> torch.device:

@@ -161,13 +161,15 @@ class Decoder:
         """Compute a batch and store its keys and values; float32 logits [rows, vocabulary] of
         each row's last real token. `lora` is what each row's adapter adds."""
         x = F.embedding(batch.tokens, self._embedding)
+        # On a GPU every list that becomes a tensor waits for all work before it: not at the end.
+        row = torch.arange(len(batch.counts), device=x.device)
+        last = torch.tensor(batch.counts, device=x.device) - 1
         step = _Step(batch, cache, shape=self.shape, rope=self._rope)
         step.lora = lora
         for index, layer in enumerate(self._layers):
             x = x + step.attend(index, layer, self._normed(x, layer.attention_norm))
             x = x + step.feed(index, layer, self._normed(x, layer.mlp_norm))
-        last = torch.tensor(batch.counts, device=x.device) - 1
-        x = x[torch.arange(len(batch.counts), device=x.device), last]
+        x = x[row, last]
         return F.linear(self._normed(x, self._norm), self._head).float()
 
     def _normed(self, x: Tensor, weight: Tensor) -> Tensor:

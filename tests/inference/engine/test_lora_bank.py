@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference.engine.loading import Loaded
-from inference.engine.lora_bank import GROUPS, GroupSize, LoraBank
+from inference.engine.lora_bank import GROUPS, GroupSize, LoraBank, Memory
 from inference.engine.lora_files import AdapterWeights, Projection
 from inference.errors import AdapterLoadError
 
@@ -43,8 +43,9 @@ def odd(name: str, layer: int, part: str, inputs: int) -> AdapterWeights:
     return AdapterWeights(name=name, rank=1, projections={(layer, part): pair})
 
 
-def bank(places: int = 2) -> LoraBank:
-    return LoraBank(SIZES, places=places, rank=6, device=torch.device("cpu"))
+def bank(places: int = 2, *, in_place: bool = False) -> LoraBank:
+    memory = Memory(device=torch.device("cpu"), in_place=in_place)
+    return LoraBank(SIZES, places=places, rank=6, memory=memory)
 
 
 def expected(adapter: AdapterWeights | None, group: str, x: torch.Tensor) -> torch.Tensor:
@@ -67,11 +68,16 @@ def check_rows(subject: LoraBank, rows: list[AdapterWeights | None]) -> None:
             assert torch.allclose(added[place], expected(row, group, x[place]), atol=1e-5)
 
 
-@given(batches=st.lists(st.lists(st.sampled_from("-abcd"), min_size=1, max_size=3), max_size=6))
-@settings(max_examples=60, deadline=None)
-def test_every_row_gets_what_its_own_adapter_adds(batches: list[list[str]]) -> None:
+@given(
+    batches=st.lists(st.lists(st.sampled_from("-abcd"), min_size=1, max_size=3), max_size=6),
+    in_place=st.booleans(),
+)
+@settings(max_examples=120, deadline=None)
+def test_every_row_gets_what_its_own_adapter_adds(
+    batches: list[list[str]], in_place: bool
+) -> None:
     library = {name: weights(name, seed) for seed, name in enumerate("abcd")}
-    subject = bank(places=3)
+    subject = bank(places=3, in_place=in_place)
     for batch in batches:
         rows = [library.get(name) for name in batch]
         for row in filter(None, rows):
