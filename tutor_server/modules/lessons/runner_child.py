@@ -47,9 +47,17 @@ def _explain(error: BaseException) -> str:
         if trace.tb_frame.f_code.co_filename == _NAME:
             line = trace.tb_lineno
         trace = trace.tb_next
-    said = error.msg if isinstance(error, SyntaxError) else str(error)
+    said = error.msg if isinstance(error, SyntaxError) else _said(error)
     place = f" (line {line})" if line else ""
     return f"{type(error).__name__}: {said}"[:400].rstrip(": ") + place
+
+
+def _said(error: BaseException) -> str:
+    """Nothing where a student's own __str__ fails."""
+    try:
+        return str(error)
+    except BaseException:  # noqa: BLE001  as above
+        return ""
 
 
 def _attempt(code: str, names: dict[str, Any], *, mode: str) -> tuple[Any, str]:

@@ -37,6 +37,9 @@ def test_a_program_runs_and_its_calls_are_evaluated() -> None:
         ("x = []\nwhile True: x.append(bytearray(10**7))", "MemoryError"),
         ("open('/etc/passwd')", "PermissionError"),
         ("open('/proc/self/environ')", "PermissionError"),
+        ("open('/proc/1/environ')", "PermissionError"),
+        ("open('/proc/1/mem', 'rb')", "PermissionError"),
+        ("import os\nos.listdir('/proc')", "PermissionError"),
         ("import os\nos.listdir('/')", "PermissionError"),
         ("import os\nos.stat('/etc')", "PermissionError"),
         ("open('/tmp/planted', 'w')", "PermissionError"),
@@ -54,6 +57,11 @@ def test_a_program_runs_and_its_calls_are_evaluated() -> None:
         ("def f(n): return f(n + 1)\nf(0)", "RecursionError"),
         ("(" * 5000, "too many nested parentheses"),
         ("import ctypes\nctypes.string_at(0)", "crashed or used too much"),
+        ("import _signal\n_signal.signal(24, _signal.SIG_IGN)\nwhile True: pass", "too long"),
+        ("9**9**9", "ran for too long"),
+        ("x = []\nfor n in range(10**6): x = [x]\nrepr(x)", "RecursionError"),
+        ("class E(Exception):\n  def __str__(self): return 1 / 0\nraise E", "E (line 3)"),
+        ("class E(Exception):\n  def __str__(self): return 3\nraise E", "E (line 3)"),
         ("import os\nos._exit(0)", "crashed or used too much"),
         ("import os\nos.closerange(0, 9)\nwhile True: pass", "ran for too long"),
         ("import subprocess", "ModuleNotFoundError"),
@@ -68,6 +76,80 @@ def test_hostile_programs(code: str, error: str) -> None:
     ran = run(code)
     assert error in ran.error
     assert not ran.refused
+
+
+MADE_BY_HAND = """
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+def call(number, *arguments):
+    ctypes.set_errno(0)
+    return libc.syscall(number, *arguments), ctypes.get_errno()
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "calls"),
+    [
+        (
+            "open",
+            ["2, b'/etc/passwd', 0", "257, -100, b'/etc/passwd', 0", "437, -100, b'/etc', 0"],
+        ),
+        ("open as another machine would (x32)", ["0x40000002, b'/etc/passwd', 0"]),
+        ("a file in memory", ["319, b'x', 0"]),
+        ("a socket", ["41, 2, 1, 0", "53, 1, 1, 0, 0", "44, 0, b'x', 1, 0, 0, 0"]),
+        ("a process", ["57", "58", "56, 0, 0, 0, 0, 0", "435, b'', 88", "59, b'/bin/sh', 0, 0"]),
+        (
+            "another's memory",
+            ["101, 16, 1, 0, 0", "310, 1, 0, 0, 0, 0, 0", "311, 1, 0, 0, 0, 0, 0"],
+        ),
+        ("a signal", ["62, -1, 9", "234, 1, 1, 9", "434, 1, 0"]),
+        ("more of what is limited", ["160, 9, b'x' * 16", "302, 0, 9, b'x' * 16, 0"]),
+        ("another filter", ["157, 22, 0, 0", "317, 0, 0, 0"]),
+        ("the kernel's side doors", ["425, 1, 0", "321, 0, 0, 0", "323, 0", "298, 0, 0, 0, 0, 0"]),
+        (
+            "keys, shared memory, devices",
+            ["250, 0, 0, 0", "29, 1, 9, 0x3ff", "16, 1, 0x5412, b'x'"],
+        ),
+        ("another root", ["161, b'/'", "165, 0, 0, 0, 0, 0", "272, 0x10000000"]),
+    ],
+)
+def test_calls_of_the_kernel_made_by_hand_are_refused(what: str, calls: list[str]) -> None:
+    ran = run(MADE_BY_HAND, [f"call({arguments})" for arguments in calls])
+    assert ran.got == ("(-1, 1)",) * len(calls), what
+
+
+def test_calls_of_a_32_bit_machine_are_the_end() -> None:
+    """The same numbers mean other calls there; `int 0x80` reaches them from 64-bit code."""
+    code = """
+import ctypes
+libc = ctypes.CDLL(None)
+libc.mmap.restype = ctypes.c_void_p
+page = libc.mmap(ctypes.c_void_p(0), ctypes.c_size_t(4096), 7, 0x22, -1, ctypes.c_long(0))
+ctypes.memmove(page, CODE, len(CODE))
+print(ctypes.CFUNCTYPE(ctypes.c_int)(page)())
+"""
+    # mov eax, 7; ret, and mov eax, 2 (fork there); int 0x80; ret.
+    plain, fork = b"\xb8\x07\x00\x00\x00\xc3", b"\xb8\x02\x00\x00\x00\xcd\x80\xc3"
+    assert run(f"CODE = {plain!r}{code}").printed == "7\n"
+    assert "crashed or used too much" in run(f"CODE = {fork!r}{code}").error
+
+
+def test_keys_of_the_server_are_not_read(tmp_path: Path) -> None:
+    """By the filter (EPERM) already, before anybody asks whose the file is (EACCES)."""
+    key = tmp_path / "keys" / "master.key"
+    key.parent.mkdir()
+    key.write_text("s3cret")
+    ran = run(
+        "import os\ndef what(act, path):\n"
+        "    try: return act(path)\n"
+        "    except OSError as error: return error.errno",
+        [
+            f"what({act}, {str(path)!r})"
+            for act in ("open", "os.stat")
+            for path in (key, key.parent)
+        ],
+    )
+    assert ran.got == ("1",) * 4
 
 
 def test_nothing_was_left_behind() -> None:
