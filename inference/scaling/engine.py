@@ -68,7 +68,8 @@ def _is_private(settings: EngineSettings) -> bool:
         return host == "localhost"
 
 
-async def _serve(settings: EngineSettings) -> None:
+async def serve(settings: EngineSettings) -> None:
+    """Until SIGTERM or SIGINT. Raises ModelLoadError, ModelUnavailableError."""
     loop = asyncio.get_running_loop()
     async with asyncio.TaskGroup() as group:
         task = group.create_task(
@@ -84,7 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         settings = read_settings(sys.argv[1:] if argv is None else argv)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_serve(settings))
+            runner.run(serve(settings))
     except* (ModelLoadError, OSError, ValueError) as group:
         for error in group.exceptions:
             sys.stderr.write(f"{error}\n")
