@@ -60,25 +60,28 @@ class Peer:
         self._model = model.eval().requires_grad_(False)
         self._device = device
         self._adapted: Any = None
+        self._layers: list[tuple[str, Any]] = []
         self.names: list[str] = []
 
     def add(self, weights: AdapterWeights) -> None:
         """The adapter's own tensors, not a copy."""
-        config = LoraConfig(r=RANK, lora_alpha=RANK, target_modules=list(ALL), bias="none")
-        with peft_of_today():
-            if self._adapted is None:
+        if self._adapted is None:
+            config = LoraConfig(r=RANK, lora_alpha=RANK, target_modules=list(ALL), bias="none")
+            with peft_of_today():
                 self._adapted = get_peft_model(
                     self._model, config, adapter_name=weights.name, low_cpu_mem_usage=True
                 ).eval()
-            else:
-                self._adapted.add_adapter(weights.name, config, low_cpu_mem_usage=True)
-        for name, module in self._adapted.named_modules():
-            if isinstance(module, LoraLayer):
-                words = name.split(".")
-                layer = int(words[words.index("layers") + 1])
-                pair = weights.projections[layer, words[-1].removesuffix("_proj")]
-                module.lora_A[weights.name].weight = nn.Parameter(pair.down, requires_grad=False)
-                module.lora_B[weights.name].weight = nn.Parameter(pair.up, requires_grad=False)
+            found = self._adapted.named_modules()
+            self._layers = [(n, module) for n, module in found if isinstance(module, LoraLayer)]
+        first = self.names[0] if self.names else weights.name
+        self._adapted.peft_config[weights.name] = self._adapted.peft_config[first]
+        for name, module in self._layers:
+            words = name.split(".")
+            layer = int(words[words.index("layers") + 1])
+            pair = weights.projections[layer, words[-1].removesuffix("_proj")]
+            _repeat(module, first, weights.name)
+            module.lora_A[weights.name] = _linear(pair.down)
+            module.lora_B[weights.name] = _linear(pair.up)
         self.names.append(weights.name)
 
     def logits(self, ids: Sequence[int], name: str) -> Tensor:
@@ -109,6 +112,20 @@ class Peer:
 
     def _tensor(self, rows: Sequence[Sequence[int]]) -> Tensor:
         return torch.tensor([list(row) for row in rows], device=self._device)
+
+
+def _repeat(module: Any, known: str, name: str) -> None:
+    """All that PEFT keeps by an adapter's name, as it stands there for the first: its own
+    `add_adapter` took seconds for the hundredth."""
+    for kept in (*vars(module).values(), *module.children()):
+        if isinstance(kept, dict | nn.ModuleDict) and known in kept:
+            kept[name] = kept[known]
+
+
+def _linear(weight: Tensor) -> nn.Linear:
+    linear = nn.Linear(weight.shape[1], weight.shape[0], bias=False, device="meta")
+    linear.weight = nn.Parameter(weight, requires_grad=False)
+    return linear
 
 
 def _views(decoder: Decoder, size: Size) -> dict[str, Tensor]:
