@@ -1,5 +1,6 @@
 """The engine role gives the engine what the settings say, and tells plainly what cannot be."""
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -18,7 +19,8 @@ async def test_weights_that_the_device_cannot_keep(tmp_path: Path) -> None:
     settings = read({"llm_weights": "int4", "llm_device": "cpu", "home": str(tmp_path)})
     told, telling = os.pipe()
     with pytest.raises(StartError, match=r"nano cannot be loaded: int4 weights need a CUDA GPU"):
-        await run_engine(settings, Places(home=tmp_path, run=tmp_path), ReadyPipe(fd=telling))
+        async with asyncio.timeout(30):  # a role that can load would serve for ever
+            await run_engine(settings, Places(home=tmp_path, run=tmp_path), ReadyPipe(fd=telling))
     os.close(telling)
     with os.fdopen(told) as lines:
         assert lines.read() == "step loading nano (float32, int4 weights, on cpu)\n"
