@@ -8,7 +8,6 @@ own, because Ray warns, forks and stays.
 import sys
 
 import ray
-from ray import serve
 from ray.serve.scripts import cli
 
 OBJECT_STORE_BYTES = 80 << 20
@@ -30,7 +29,6 @@ def main(folder: str) -> None:
             cli(["run", "--non-blocking", path.strip()], standalone_mode=False)
             print("deployed", flush=True)  # noqa: T201 - the answer to who started us
     finally:
-        serve.shutdown()
         ray.shutdown()
 
 
