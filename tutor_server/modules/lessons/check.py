@@ -10,13 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from sessions.teaching.lesson import Item, Lesson
 from tutor_server.modules.lessons.curriculum import file_of
 from tutor_server.modules.lessons.load import CONTENT, Folder, read_folder
 from tutor_server.modules.lessons.problem import Problem
 from tutor_server.modules.lessons.proofs.lessons import prove_lesson
-from tutor_server.modules.lessons.proofs.whole import near_duplicates, prove_whole
+from tutor_server.modules.lessons.proofs.readability import reading_grade
+from tutor_server.modules.lessons.proofs.whole import MAX_SHARED, near_duplicates, prove_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +59,18 @@ def _lines(found: Folder, chosen: Sequence[Lesson]) -> Iterable[str]:
     yield _coverage(chosen, items)
     yield f"hints {sum(len(item.hints) for item in items)}"
     yield f"lessons with a generator {sum(bool(lesson.template) for lesson in chosen)}"
+    if chosen:
+        levels = (median(reading_grade(text) for text in texts) for texts in _levels(chosen))
+        yield "reading grade, median: simple {:.1f}, full {:.1f}".format(*levels)
     alike = near_duplicates(found.lessons)
     if alike:
         top = alike[0]
-        yield f"most alike explanations: {top.share:.1%} ({top.first}, {top.second})"
+        pair = f"{top.what} of {top.first} and {top.second}"
+        yield f"most alike: {top.share:.1%}, {pair}; the limit is {MAX_SHARED:.0%}"
+
+
+def _levels(lessons: Sequence[Lesson]) -> tuple[list[str], list[str]]:
+    return [lesson.simple for lesson in lessons], [lesson.full for lesson in lessons]
 
 
 def _coverage(chosen: Sequence[Lesson], items: Sequence[Item]) -> str:

@@ -24,7 +24,7 @@ from tutor_server.modules.lessons.checkers import (
 from tutor_server.modules.lessons.checkers.outcomes import unavailable
 
 PROGRAMS_AT_ONCE: Final = 2
-"""Further programs wait their turn; each takes 35 ms, and 3 s at most."""
+"""Further programs wait their turn; each takes 35 ms, and a few seconds at most."""
 _CHECKS: Final[Mapping[ItemKind, Callable[[Item, str], Outcome]]] = MappingProxyType(
     {
         ItemKind.NUMBER: number.check,

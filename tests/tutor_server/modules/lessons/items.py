@@ -91,7 +91,11 @@ def lesson(name: str = "bags", **more: Any) -> Lesson:
         )
         for number, use in enumerate(uses, 1)
     )
-    dialogue = "\n".join(["Tutor: What do you see?", f"Student: Some {name}."] * 4)
+    dialogue = "\n".join(
+        line
+        for number in range(4)
+        for line in (f"Tutor: What is {name}{number}?", f"Student: Some {name}.")
+    )
     bare = Lesson(
         lesson_id=name,
         path="number-fractions",
@@ -104,11 +108,11 @@ def lesson(name: str = "bags", **more: Any) -> Lesson:
         prerequisites=(),
         minutes=15,
         xp=30,
-        simple=" ".join(f"{name}{number}" for number in range(70)),
+        simple=" ".join(f"{name}{number}." for number in range(70)),
         full=" ".join(f"full{name}{number}" for number in range(100)),
-        worked_example="A problem.\n\n1. First this.\n2. Then that.",
+        worked_example=f"A problem of {name}.\n\n1. First {name} this.\n2. Then {name} that.",
         dialogue=dialogue,
-        video="See: A bag.\nSay: A bag.\nSee: Three bags.\nSay: Many apples.",
+        video=f"See: A {name}.\nSay: A {name}.\nSee: Three {name}.\nSay: Many {name}.",
         misconceptions=(misconception("adds"), misconception("swaps")),
         items=items,
     )

@@ -49,6 +49,7 @@ def test_the_report_counts_what_is_there(folder: Path) -> None:
         "misconceptions 1, wrong answers that reveal one 1, items with at least one 100%",
         "hints 4",
         "lessons with a generator 0",
+        "reading grade, median: simple 2.9, full -3.0",
     )
 
 

@@ -92,8 +92,8 @@ def test_html_in_a_question_is_harmless() -> None:
 def test_a_lesson_in_every_format() -> None:
     shown = public_lesson(lesson(), LessonState.OPEN)
     assert shown["state"] == "open"
-    assert shown["dialogue"][0] == {"speaker": "tutor", "text": "What do you see?"}  # type: ignore
-    assert shown["video"][1] == {"channel": "say", "text": "A bag."}  # type: ignore[index]
+    assert shown["dialogue"][0] == {"speaker": "tutor", "text": "What is bags0?"}  # type: ignore
+    assert shown["video"][1] == {"channel": "say", "text": "A bags."}  # type: ignore[index]
     assert len(shown["items"]) == 6  # type: ignore[arg-type]
     assert "<ol>" in shown["worked_example"]["html"]  # type: ignore[index, call-overload]
     dumped = json.dumps(shown)

@@ -248,6 +248,18 @@ def test_a_bwrap_that_cannot_work_is_gone_without(
     assert run("x = 1", ["x"]).got == ("1",)
 
 
+def test_a_busy_machine_takes_no_time_from_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = fake_bwrap(tmp_path, f"sleep 1.2\nexec {sandbox._PYTHON[0]} -S {sandbox._CHILD}")
+    monkeypatch.setattr(sandbox, "_wrappers", lambda: ((late,),))
+    monkeypatch.setattr(sandbox, "WALL_S", 1.0)
+    assert run("x = 1", ["x"]).got == ("1",)
+    assert "too long" in run("while True: pass").error
+    monkeypatch.setattr(sandbox, "START_S", 0.2)
+    assert run("x = 1", ["x"]).refused == UNAVAILABLE
+
+
 def test_bwrap_is_started_around_the_interpreter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ from sessions.teaching.lesson import Lesson, Misconception, Use
 from sessions.teaching.parts import questions
 from tutor_server.modules.lessons.checkers.cleaning import words
 from tutor_server.modules.lessons.proofs.items import prove_item
+from tutor_server.modules.lessons.proofs.readability import reading_grade
 from tutor_server.modules.lessons.proofs.standards import is_standard
 from tutor_server.modules.lessons.templates import NAMES
 from tutor_server.richtext.render import render
@@ -25,6 +26,9 @@ _USES: Final = {Use.PRACTICE: 3, Use.QUIZ: 2, Use.TRANSFER: 1}
 """At least so many items of each use."""
 _SIMPLE_WORDS: Final = (60, 140)
 _FULL_WORDS: Final = (80, 180)
+_SIMPLE_GRADE: Final = 5.0
+"""Reading grade of the simple explanation at most; it is meant for grade 3, and names of things
+have as many syllables as they have."""
 _DIALOGUE_LINES: Final = (8, 14)
 _VIDEO_LINES: Final = (4, 7)
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -140,6 +144,14 @@ def _prove_sections(lesson: Lesson) -> Found:
         count = count_words(text)
         if not least <= count <= most:
             yield f"section {name}", f"{least} to {most} words are needed; there are {count}."
+    grade = reading_grade(lesson.simple)
+    if grade > _SIMPLE_GRADE:
+        yield (
+            "section Simple",
+            f"reads like grade {grade:.1f}; at most {_SIMPLE_GRADE:.0f} is wanted.",
+        )
+    if lesson.simple == lesson.full:
+        yield "section Full", "is the simple explanation again."
     if sum(bool(_NUMBERED.match(line)) for line in lesson.worked_example.split("\n")) < 2:
         yield "section Worked example", "a numbered list of at least 2 steps is needed."
     worked = words(lesson.worked_example)

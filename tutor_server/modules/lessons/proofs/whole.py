@@ -1,11 +1,12 @@
 """What must be true of all lessons together: nothing twice, everything there, a sound order.
 
-Near-duplicates are measured as shingles: the share of 5-word sequences of the shorter explanation
-that stand in the other one too (Broder 1997, containment).
+Near-duplicates are measured as shingles: the share of 5-word sequences of the shorter text that
+stand in the other one too (Broder 1997, containment); explanations are compared with explanations,
+dialogues with dialogues, and so on.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -34,13 +35,24 @@ PATHS: Final[Mapping[str, int]] = MappingProxyType(
 """How many lessons each path has; their order is the paths' order."""
 SHINGLE_WORDS: Final = 5
 MAX_SHARED: Final = 0.2
-"""Share of common shingles from which two explanations are too alike."""
+"""Share of common shingles from which two texts are too alike."""
+TEXTS: Final[Mapping[str, Callable[[Lesson], str]]] = MappingProxyType(
+    {
+        "explanation": lambda one: f"{one.simple}\n{one.full}",
+        "worked example": lambda one: one.worked_example,
+        "dialogue": lambda one: one.dialogue,
+        "video": lambda one: one.video,
+    }
+)
+"""What is compared between lessons; titles, questions and hints may not even stand twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alike:
     """Two lessons and the share of shingles that they have in common."""
 
+    what: str
+    """One of TEXTS."""
     share: float
     first: str
     second: str
@@ -52,8 +64,8 @@ def prove_whole(lessons: Sequence[Lesson], paths: Sequence[LessonPath]) -> Itera
     yield from _prove_unique(lessons)
     for alike in near_duplicates(lessons):
         if alike.share >= MAX_SHARED:
-            what = f"shares {alike.share:.0%} of its explanation with {alike.second}."
-            yield Problem(file=alike.first, place="explanations", what=what)
+            what = f"shares {alike.share:.0%} with {alike.second}."
+            yield Problem(file=alike.first, place=alike.what, what=what)
     try:
         assemble(lessons, paths)
     except CurriculumError as error:
@@ -61,8 +73,13 @@ def prove_whole(lessons: Sequence[Lesson], paths: Sequence[LessonPath]) -> Itera
 
 
 def near_duplicates(lessons: Sequence[Lesson]) -> list[Alike]:
-    """Every pair with a common shingle, the most alike first."""
-    shingles = {file_of(lesson): _shingles(lesson) for lesson in lessons}
+    """Every pair with a common shingle in one of TEXTS, the most alike first."""
+    pairs = [pair for what in TEXTS for pair in _alike(what, lessons)]
+    return sorted(pairs, key=lambda pair: (-pair.share, pair.what, pair.first, pair.second))
+
+
+def _alike(what: str, lessons: Sequence[Lesson]) -> Iterator[Alike]:
+    shingles = {file_of(lesson): _shingles(TEXTS[what](lesson)) for lesson in lessons}
     holders: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for file, found in shingles.items():
         for shingle in found:
@@ -70,15 +87,13 @@ def near_duplicates(lessons: Sequence[Lesson]) -> list[Alike]:
     common: Counter[tuple[str, str]] = Counter()
     for files in holders.values():
         common.update((a, b) for at, a in enumerate(files) for b in files[at + 1 :])
-    pairs = [
-        Alike(share=count / min(len(shingles[a]), len(shingles[b])), first=a, second=b)
-        for (a, b), count in common.items()
-    ]
-    return sorted(pairs, key=lambda pair: (-pair.share, pair.first, pair.second))
+    for (a, b), count in common.items():
+        share = count / min(len(shingles[a]), len(shingles[b]))
+        yield Alike(what=what, share=share, first=a, second=b)
 
 
-def _shingles(lesson: Lesson) -> set[tuple[str, ...]]:
-    said = words(f"{lesson.simple}\n{lesson.full}").split()
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    said = words(text).split()
     return {tuple(said[at : at + SHINGLE_WORDS]) for at in range(len(said) - SHINGLE_WORDS + 1)}
 
 
@@ -115,7 +130,9 @@ def _prove_unique(lessons: Iterable[Lesson]) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for lesson in lessons:
         for kind, place, text in _texts(lesson):
-            key = f"{kind}:{' '.join(text.split()).casefold()}"
+            # Points and capitals make no other hint; a question may live by its signs.
+            plain = words(text) if kind == "hint" else text.casefold()
+            key = f"{kind}:{' '.join(plain.split())}"
             first = seen.setdefault(key, f"{file_of(lesson)}: {place}")
             if first != f"{file_of(lesson)}: {place}":
                 what = f"the {kind} stands word for word in {first} too: {text[:50]!r}"

@@ -35,6 +35,11 @@ def test_a_sound_lesson_passes() -> None:
         ({"template": "juggle"}, "`template` 'juggle' is no generator"),
         ({"prerequisites": ("bags",)}, "cannot come before itself"),
         ({"simple": "too short"}, "section Simple: 60 to 140 words are needed; there are 2"),
+        ({"simple": "Photosynthesis requires illumination. " * 20}, "Simple: reads like grade"),
+        (
+            {"simple": "The cat sat. " * 30, "full": "The cat sat. " * 30},
+            "simple explanation again",
+        ),
         ({"full": "word " * 200}, "section Full: 80 to 180 words are needed; there are 200"),
         ({"worked_example": "Just do it."}, "a numbered list of at least 2 steps"),
         ({"dialogue": "Tutor: Hi."}, "8 to 14 lines are needed; there are 1"),

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from tests.tutor_server.modules.lessons.items import lesson
 from tutor_server.modules.lessons.curriculum import LessonPath
 from tutor_server.modules.lessons.proofs.whole import PATHS, near_duplicates, prove_whole
@@ -66,17 +68,27 @@ def test_nothing_stands_twice() -> None:
 
 def test_a_hint_used_twice_in_one_item_is_found() -> None:
     one = lesson("one")
-    item = replace(one.items[0], hints=("Same hint.", "same  hint.", *one.items[0].hints[2:]))
+    item = replace(one.items[0], hints=("Same hint.", "same,  hint!", *one.items[0].hints[2:]))
     found = told(replace(one, items=(item, *one.items[1:])))
     assert "the hint stands word for word in number-fractions/one.md: item bags-1, hint 1" in found
 
 
-def test_explanations_that_are_alike_are_found() -> None:
+@pytest.mark.parametrize(
+    ("what", "field"),
+    [
+        ("explanation", "full"),
+        ("worked example", "worked_example"),
+        ("dialogue", "dialogue"),
+        ("video", "video"),
+    ],
+)
+def test_texts_that_are_alike_are_found(what: str, field: str) -> None:
     one = lesson("one")
-    copied = lesson("two", order=2, full=one.full)
+    copied = lesson("two", order=2, **{field: getattr(one, field)})
     (alike,) = near_duplicates([one, copied])
-    assert 0.5 < alike.share < 0.7
-    assert f"shares {alike.share:.0%} of its explanation" in told(one, copied)
+    assert 0.5 < alike.share <= 1.0
+    problem = f"number-fractions/one.md: {what}: shares {alike.share:.0%} with"
+    assert f"{problem} number-fractions/two.md." in told(one, copied)
     assert near_duplicates([one, lesson("three", order=3)]) == []
 
 
