@@ -50,14 +50,15 @@ class ModelServer:
 
     def __init__(self, order: Order) -> None:
         self._order = order
-        self._folder = Path(tempfile.mkdtemp(prefix="tutor-"))
-        self.socket = str(self._folder / "model.sock")
+        self.socket = ""
+        """Its path; set by entering."""
         self._process: Process | None = None
         self.http: aiohttp.ClientSession
         """Reaches the child under `http://model`; open while the server is."""
 
     async def __aenter__(self) -> "ModelServer":
         """Start it and wait until it can reply. Raises ModelLoadError."""
+        self.socket = str(Path(tempfile.mkdtemp(prefix="tutor-")) / "model.sock")
         self.http = aiohttp.ClientSession(
             "http://model",
             connector=aiohttp.UnixConnector(self.socket, limit=0),
@@ -120,7 +121,7 @@ class ModelServer:
             if process is not None:
                 await self._stop(process)
         finally:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            shutil.rmtree(Path(self.socket).parent, ignore_errors=True)
 
     async def _stop(self, process: Process) -> None:
         for number in (signal.SIGTERM, signal.SIGKILL):

@@ -108,7 +108,7 @@ def cluster() -> Iterator[Cluster]:
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
-                env=dict(os.environ) | {"RAY_USAGE_STATS_ENABLED": "0"},
+                env=dict(os.environ) | {"RAY_USAGE_STATS_ENABLED": "0", "TMPDIR": folder},
             )
         started = Cluster(home=home, port=free_port(), driver=driver)
         try:

@@ -23,7 +23,7 @@ def children(server: ModelServer) -> list[psutil.Process]:
     """Those that were told this server's socket."""
     found = []
     for process in psutil.process_iter(["cmdline"]):
-        if any(server.socket in word for word in process.info["cmdline"] or ()):
+        if server.socket and any(server.socket in word for word in process.info["cmdline"] or ()):
             found.append(process)
     return found
 

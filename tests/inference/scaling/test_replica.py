@@ -2,6 +2,7 @@
 go from one replica to two, back to one, and to none."""
 
 import asyncio
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -94,6 +95,11 @@ async def test_an_adapter_is_loaded_used_and_freed_on_every_replica(ray: Cluster
             async with session.post("/v1/unload_lora_adapter", json=forget) as response:
                 assert response.status == status
         assert await listed(session, both) == {BEN}
+        await asyncio.to_thread(shutil.rmtree, ray.adapters / BEN)
+        for _ in range(8):
+            body = {"model": BEN, "messages": HI}
+            async with session.post("/v1/chat/completions", json=body) as response:
+                assert response.status == 404, "an erased adapter speaks nowhere"
 
 
 async def listed(session: aiohttp.ClientSession, replicas: set[str]) -> set[str]:
