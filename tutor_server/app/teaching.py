@@ -16,6 +16,8 @@ from tutor_server.app.storage import Storage
 from tutor_server.attach.contracts import Opened
 from tutor_server.clock import wall_clock
 from tutor_server.modules.lessons.curriculum import Curriculum
+from tutor_server.modules.lessons.reading import was_finished
+from tutor_server.modules.lessons.renewal import SEEDS, as_begun, renewed
 from tutor_server.modules.qlearning.choose import Chooser, choose_format, plan_fixes
 from tutor_server.web.contracts import Caller
 
@@ -32,8 +34,10 @@ class Teaching:
     async def begin(self, who: Caller, lesson: Lesson, wanted: Format | None) -> StartLesson:
         """The command that starts a lesson, with how likely each kind of help is after a failed
         task. Without a wanted format the learner chooses one too, and the decision is logged with
-        its probabilities."""
+        its probabilities. A lesson that was finished before comes with new numbers."""
         person = await self.storage.people.get(who.tenant_id, who.person_id)
+        if await was_finished(self.storage.database, who.tenant_id, who.person_id, lesson):
+            lesson = renewed(lesson, secrets.randbelow(SEEDS))
         run = LessonRun(lesson=lesson, run_id=f"run_{secrets.token_urlsafe(9)}", grade=who.grade)
         chooser = Chooser(tenant=who.tenant_id, student=who.person_id, grade=who.grade)
         fixes = await plan_fixes(self.storage.database, chooser)
@@ -63,7 +67,7 @@ class Teaching:
         if lesson is None:
             return None
         run = LessonRun(
-            lesson=lesson,
+            lesson=as_begun(lesson, str(body.get("version"))),
             run_id=str(body.get("run")),
             format=Format(str(body.get("format"))),
             decision=str(body.get("decision") or ""),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from sessions.ids import StudentId, TenantId
+from sessions.teaching.lesson import Lesson
 from tutor_server.errors import NotFoundError
 from tutor_server.storage.pool import Connection, Database, Scope
 
@@ -36,6 +38,10 @@ _STUCK: Final = """
         ORDER BY lesson, item, at DESC
     ) latest
     WHERE attempts >= 2 AND NOT is_right ORDER BY at DESC, lesson, item LIMIT $2
+"""
+_FINISHED: Final = """
+    SELECT EXISTS (SELECT FROM lesson_runs
+        WHERE student = $1 AND lesson = $2 AND finished_at IS NOT NULL)
 """
 
 
@@ -122,6 +128,14 @@ async def read_progress(database: Database, scope: Scope, student: str) -> Progr
             for row in stuck
         ),
     )
+
+
+async def was_finished(
+    database: Database, tenant: TenantId, student: StudentId, lesson: Lesson
+) -> bool:
+    """Whether a student has come to the end of a lesson before. Raises StorageUnavailableError."""
+    async with database.as_tenant(tenant) as connection:
+        return bool(await connection.fetchval(_FINISHED, student, lesson.lesson_id))
 
 
 async def read_lessons(connection: Connection, student: str) -> dict[str, LessonProgress]:

@@ -14,7 +14,7 @@ from tutor_server.modules.lessons.checkers.cleaning import words
 from tutor_server.modules.lessons.proofs.items import prove_item
 from tutor_server.modules.lessons.proofs.readability import reading_grade
 from tutor_server.modules.lessons.proofs.standards import is_standard
-from tutor_server.modules.lessons.templates import NAMES
+from tutor_server.modules.lessons.templates import NAMES, SKILLS
 from tutor_server.richtext.render import render
 
 Found: TypeAlias = Iterator[tuple[str, str]]
@@ -68,6 +68,10 @@ def _prove_front(lesson: Lesson) -> Found:
     for holds, what in checks:
         if not holds:
             yield _FRONT, what
+    if lesson.template in NAMES and not SKILLS.get(lesson.template, frozenset()) & {
+        *lesson.skills
+    }:
+        yield _FRONT, f"`template` {lesson.template!r} practices none of the lesson's skills."
     if lesson.lesson_id == WEB3_LESSON and lesson.xp != WEB3_XP:
         yield _FRONT, f"`xp` of {WEB3_LESSON} must be {WEB3_XP}."
     for code in lesson.standards:

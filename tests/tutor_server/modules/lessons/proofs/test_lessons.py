@@ -33,6 +33,8 @@ def test_a_sound_lesson_passes() -> None:
         ({"standards": ("CCSS.MATH.3.XX.A.1",)}, "is no code of CCSS, NGSS or CSTA"),
         ({"title": " "}, "`title` is empty"),
         ({"template": "juggle"}, "`template` 'juggle' is no generator"),
+        ({"template": "speed"}, "`template` 'speed' practices none of the lesson's skills"),
+        ({"template": "add"}, "`template` 'add' practices none of the lesson's skills"),
         ({"prerequisites": ("bags",)}, "cannot come before itself"),
         ({"simple": "too short"}, "section Simple: 60 to 140 words are needed; there are 2"),
         ({"simple": "Photosynthesis requires illumination. " * 20}, "Simple: reads like grade"),
