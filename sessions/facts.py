@@ -36,6 +36,8 @@ def body_of(item: Item, after: ItemId | None) -> Body:
             "heard_ms": item.heard_ms,
             "aside": item.aside,
         }
+        if item.source:
+            body["source"] = item.source
     elif isinstance(item, CallItem):
         body |= {"type": "call", "call_id": item.call_id, "name": item.name}
         body |= {"speaker": Speaker.TUTOR.value, "status": item.status.value}
@@ -79,6 +81,7 @@ def item_from(body: Mapping[str, JsonValue], private: Mapping[str, JsonValue]) -
         unheard=_text(private, "unheard"),
         heard_ms=heard_ms if isinstance(heard_ms, int) else None,
         aside=bool(body.get("aside")),
+        source=_text(body, "source") if "source" in body else "",
     )
 
 

@@ -44,6 +44,8 @@ class MessageItem:
     """Milliseconds of the tutor's voice that were played; None for text."""
     aside: bool = False
     """Said by the server itself ("I didn't catch that"): shown, but never given to the model."""
+    source: str = ""
+    """Of which explanation it is a part (`lesson:full`), as votes name them; else empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -240,6 +240,8 @@ class Owed:
     """What it is to be grounded in; None: what the student said last."""
     closing: str = ""
     """Said after the model's or the lessons' words."""
+    source: str = ""
+    """As MessageItem.source."""
     insist_s: float | None = None
     """Clock time from which on it is given even while somebody speaks."""
     timings: Timings | None = None
@@ -304,6 +306,7 @@ class Reply:
     guard: Guard = field(default_factory=Guard)
     ask: Ask | None = None
     closing: str = ""
+    source: str = ""
     created: bool = False
     """ReplyCreated was published; False is speculation."""
     sentences: tuple[Sentence, ...] = ()

@@ -116,6 +116,7 @@ def _in_flight(reply: Reply) -> MessageItem:
         modality=reply.modality,
         status=ItemStatus.IN_PROGRESS,
         aside=reply.aside,
+        source=reply.source,
     )
 
 

@@ -132,7 +132,10 @@ def _rest(reply: Reply, unheard: str) -> Owed | None:
     asked again, with all that it was asked and guarded by."""
     whole = reply.finished is not None and reply.judged == len(reply.sentences)
     if whole and not reply.failure:
-        return Owed(turn=reply.turn, options=reply.options, script=unheard) if unheard else None
+        if not unheard:
+            return None
+        source = reply.source
+        return Owed(turn=reply.turn, options=reply.options, script=unheard, source=source)
     return Owed(
         turn=reply.turn,
         options=reply.options,
@@ -140,6 +143,7 @@ def _rest(reply: Reply, unheard: str) -> Owed | None:
         guard=reply.guard,
         ask=reply.ask,
         closing=reply.closing,
+        source=reply.source,
     )
 
 
@@ -152,6 +156,7 @@ def _message(reply: Reply, heard: int, heard_ms: int | None) -> MessageItem:
         modality=reply.modality,
         heard_ms=heard_ms,
         aside=reply.aside,
+        source=reply.source,
     )
 
 

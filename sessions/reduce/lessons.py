@@ -216,7 +216,8 @@ def _decide(d: Draft, event: Event, reply: _Reply, *, before: tuple[Fact, ...] =
 def _say(d: Draft, run: LessonRun, move: Move, reply: _Reply) -> None:
     """The move in words: the model's where it follows instructions, else the lesson's own."""
     said = words.speak(run, move)
-    owed = Owed(script=said.script, timings=reply.timings, options=reply.options)
+    source = f"lesson:{move.part.value}" if move.act is Act.PRESENT and move.part else ""
+    owed = Owed(script=said.script, timings=reply.timings, options=reply.options, source=source)
     if d.state.rules.instructed and said.instructions:
         options = replace(reply.options, instructions=_instructions(d, said.instructions))
         hints = move.item.hints[: move.rung] if move.item else ()

@@ -127,6 +127,7 @@ def _new(d: Draft, owed: Owed) -> Reply:
         guard=owed.guard,
         ask=owed.ask,
         closing=owed.closing,
+        source=owed.source,
     )
 
 

@@ -73,7 +73,7 @@ def rate(d: Draft, command: Rate) -> None:
         return
     body = {
         "item_id": command.item_id,
-        "source": "tutor",
+        "source": item.source or "tutor",
         "thumbs": command.thumbs,
         "stars": command.stars,
     }

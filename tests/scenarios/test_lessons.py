@@ -19,6 +19,7 @@ from sessions.commands import (
 )
 from sessions.contracts import Fact, FactKind
 from sessions.decision import Decision
+from sessions.facts import restore as conversation
 from sessions.ids import ItemId
 from sessions.items import MessageItem, Modality, Speaker
 from sessions.outputs import (
@@ -386,6 +387,21 @@ async def test_messages_of_the_tutor_can_be_rated() -> None:
             room.post(bad)
         await room.until(Refused, 3)
         assert {r.code for r in room.all(Refused)} == {"invalid_value"}
+
+
+@virtual
+async def test_a_rating_of_an_explanation_names_it_as_votes_do() -> None:
+    async with Classroom().open() as room:
+        await begin(room, Format.READING)
+        room.post(GoOn())
+        await room.quiet()
+        told, posed = (item for item in room.session.items if isinstance(item, MessageItem))
+        room.post(Rate(item_id=told.item_id, stars=5))
+        room.post(Rate(item_id=posed.item_id, thumbs=-1))
+        await room.until(RatingTaken, 2)
+        rated = facts(room, FactKind.RATING_GIVEN)
+        assert [fact.body["source"] for fact in rated] == ["lesson:simple", "tutor"]
+        assert conversation(room.log.facts) == room.session.items  # also after a restart
 
 
 @virtual

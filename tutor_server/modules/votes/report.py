@@ -36,7 +36,7 @@ class Evidence:
 
 
 def build(evidence: Evidence) -> dict[str, JsonValue]:
-    """Sources, best first, and how often equals tie."""
+    """Sources, best first, how often equals tie, and every rated source, by name."""
     pairs = count_pairs(evidence.votes)
     ranking, elo = fit(pairs), rate(evidence.recent)
     strengths = ranking.strengths()
@@ -52,6 +52,10 @@ def build(evidence: Evidence) -> dict[str, JsonValue]:
                 **_ratings(evidence.ratings.get(strength.source, Ratings())),
             }
             for strength in strengths
+        ],
+        "rated": [
+            {"source": source, **_ratings(ratings)}
+            for source, ratings in sorted(evidence.ratings.items())
         ],
     }
 

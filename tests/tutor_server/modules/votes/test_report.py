@@ -19,7 +19,9 @@ def test_a_report() -> None:
     ]
     report = build(
         Evidence(
-            votes=cast, recent=cast[:40], ratings={"a": Ratings(up=3, stars=2, star_mean=4.5)}
+            votes=cast,
+            recent=cast[:40],
+            ratings={"tutor": Ratings(down=1), "a": Ratings(up=3, stars=2, star_mean=4.5)},
         )
     )
     first, second = report["sources"]
@@ -30,6 +32,11 @@ def test_a_report() -> None:
     assert (first["rank"], second["rank"]) == (1, 2)
     assert (first["thumbs_up"], first["star_mean"], second["star_mean"]) == (3, 4.5, None)
     assert first["elo"] != 1500
+    # What was rated and never voted on is told too.
+    assert [(one["source"], one["thumbs_down"]) for one in report["rated"]] == [
+        ("a", 0),
+        ("tutor", 1),
+    ]
     assert 0 < report["tie_rate_of_equals"] < 0.5
     json.dumps(report)
 
