@@ -161,7 +161,7 @@ async def two_replicas(session: aiohttp.ClientSession) -> set[str]:
                 await response.read()
 
     async with asyncio.timeout(120), asyncio.TaskGroup() as group:
-        for _ in range(6):
+        for _ in range(3):
             group.create_task(student())
     return seen
 

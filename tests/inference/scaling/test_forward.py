@@ -165,7 +165,7 @@ async def test_a_client_that_leaves_is_left_at_the_model_server_too(
             raise
         return response
 
-    async with serving(path, forever):
+    async with asyncio.timeout(20), serving(path, forever):
         await ask(path, call)
         await cancelled.wait()
 
