@@ -162,4 +162,12 @@ export class LessonActions {
       this.#store.dispatch({ type: 'rated', id, thumbs });
     } else this.#store.dispatch({ type: 'notice', notice: { code: 'no_link', message: '' } });
   }
+
+  /** @param {string} id of a message @param {number} stars 1 to 5 */
+  star(id, stars) {
+    if (this.#store.get().stars[id] === stars) return;
+    if (this.#connection.send({ type: 'tutor.rating', item_id: id, stars })) {
+      this.#store.dispatch({ type: 'starred', id, stars });
+    } else this.#store.dispatch({ type: 'notice', notice: { code: 'no_link', message: '' } });
+  }
 }

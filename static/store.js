@@ -14,7 +14,7 @@ export function initial(preferences) {
     holding: false,
     bubbles: [], reply: null, paused: '', problems: [], notice: null, screen: 'off', hearing: null, me: null,
     panelOpen: true, session: null, face: 'welcome', pathOpen: null, paths: null, pathsMissing: false,
-    next: [], starting: null, lesson: null, vote: null, thumbs: {}, xp: null, rewards: [], preferences,
+    next: [], starting: null, lesson: null, vote: null, thumbs: {}, stars: {}, xp: null, rewards: [], preferences,
   };
 }
 

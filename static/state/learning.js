@@ -46,6 +46,8 @@ export function reduceLearning(state, action) {
     case 'voted': return voted(state, action);
     case 'rated':
       return { ...state, thumbs: { ...state.thumbs, [action.id]: action.thumbs } };
+    case 'starred':
+      return { ...state, stars: { ...state.stars, [action.id]: action.stars } };
     default: return state;
   }
 }

@@ -76,6 +76,7 @@
  * @property {Lesson|null} lesson
  * @property {Vote|null} vote
  * @property {Record<string, Thumbs>} thumbs   by message
+ * @property {Record<string, number>} stars   by message, 1 to 5
  * @property {Xp|null} xp
  * @property {Reward[]} rewards      not yet shown
  * @property {Preferences} preferences
@@ -104,6 +105,7 @@
  *   | {type: 'rewarded', key: string}
  *   | {type: 'voted', done: boolean}
  *   | {type: 'rated', id: string, thumbs: Thumbs}
+ *   | {type: 'starred', id: string, stars: number}
  *   | {type: 'preferences', preferences: Preferences}
  *   | {type: 'server', event: ServerEvent, atMs: number}} Action
  */

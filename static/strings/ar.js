@@ -311,6 +311,8 @@ export default Object.freeze({
   'thumbs.up': 'هذا ساعدني',
   'thumbs.down': 'هذا لم يساعدني',
   'thumbs.group': 'هل ساعدك هذا؟',
+  'stars.group': 'ما مدى جودة هذا الشرح؟',
+  'stars.one': '{stars} من 5 نجوم',
 
   'xp.label': 'المستوى {level}، {total} XP، أيام متتالية: {days}. اعرض المزيد.',
   'xp.level': 'م{level}',

@@ -311,6 +311,8 @@ export default Object.freeze({
   'thumbs.up': 'Das hat mir geholfen',
   'thumbs.down': 'Das hat mir nicht geholfen',
   'thumbs.group': 'Hat das geholfen?',
+  'stars.group': 'Wie gut war das erklärt?',
+  'stars.one': '{stars} von 5 Sternen',
 
   'xp.label': 'Stufe {level}, {total} XP, Tage am Stück: {days}. Mehr sehen.',
   'xp.level': 'S{level}',

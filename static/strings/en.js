@@ -311,6 +311,8 @@ export default Object.freeze({
   'thumbs.up': 'This helped me',
   'thumbs.down': 'This did not help me',
   'thumbs.group': 'Did this help?',
+  'stars.group': 'How well was it explained?',
+  'stars.one': '{stars} of 5 stars',
 
   'xp.label': 'Level {level}, {total} XP, {days} days in a row. See more.',
   'xp.level': 'L{level}',

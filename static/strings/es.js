@@ -311,6 +311,8 @@ export default Object.freeze({
   'thumbs.up': 'Esto me ha ayudado',
   'thumbs.down': 'Esto no me ha ayudado',
   'thumbs.group': '¿Te ha ayudado esto?',
+  'stars.group': '¿Qué tal te lo he explicado?',
+  'stars.one': '{stars} de 5 estrellas',
 
   'xp.label': 'Nivel {level}, {total} XP, días seguidos: {days}. Ver más.',
   'xp.level': 'N{level}',

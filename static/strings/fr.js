@@ -311,6 +311,8 @@ export default Object.freeze({
   'thumbs.up': 'Ça m’a aidé',
   'thumbs.down': 'Ça ne m’a pas aidé',
   'thumbs.group': 'Est-ce que ça a aidé ?',
+  'stars.group': 'Est-ce que c’était bien expliqué ?',
+  'stars.one': '{stars} étoiles sur 5',
 
   'xp.label': 'Niveau {level}, {total} XP, jours de suite : {days}. Voir plus.',
   'xp.level': 'N{level}',

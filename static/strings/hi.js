@@ -311,6 +311,8 @@ export default Object.freeze({
   'thumbs.up': 'इससे मुझे मदद मिली',
   'thumbs.down': 'इससे मुझे मदद नहीं मिली',
   'thumbs.group': 'क्या इससे मदद मिली?',
+  'stars.group': 'यह कितनी अच्छी तरह समझाया गया?',
+  'stars.one': '5 में से {stars} तारे',
 
   'xp.label': 'स्तर {level}, {total} XP, लगातार दिन: {days}। और देखो।',
   'xp.level': 'स{level}',

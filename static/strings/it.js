@@ -311,6 +311,8 @@ export default Object.freeze({
   'thumbs.up': 'Questo mi ha aiutato',
   'thumbs.down': 'Questo non mi ha aiutato',
   'thumbs.group': 'È stato utile?',
+  'stars.group': 'È stato spiegato bene?',
+  'stars.one': '{stars} stelle su 5',
 
   'xp.label': 'Livello {level}, {total} XP, giorni di fila: {days}. Vedi altro.',
   'xp.level': 'L{level}',

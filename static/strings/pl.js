@@ -311,6 +311,8 @@ export default Object.freeze({
   'thumbs.up': 'To mi pomogło',
   'thumbs.down': 'To mi nie pomogło',
   'thumbs.group': 'Czy to pomogło?',
+  'stars.group': 'Jak dobrze to wyjaśniono?',
+  'stars.one': '{stars} z 5 gwiazdek',
 
   'xp.label': 'Poziom {level}, {total} XP, dni z rzędu: {days}. Zobacz więcej.',
   'xp.level': 'P{level}',

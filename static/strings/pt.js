@@ -311,6 +311,8 @@ export default Object.freeze({
   'thumbs.up': 'Isto me ajudou',
   'thumbs.down': 'Isto não me ajudou',
   'thumbs.group': 'Isto ajudou?',
+  'stars.group': 'Isto foi bem explicado?',
+  'stars.one': '{stars} de 5 estrelas',
 
   'xp.label': 'Nível {level}, {total} XP, dias seguidos: {days}. Ver mais.',
   'xp.level': 'N{level}',

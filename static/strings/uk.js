@@ -311,6 +311,8 @@ export default Object.freeze({
   'thumbs.up': 'Це мені допомогло',
   'thumbs.down': 'Це мені не допомогло',
   'thumbs.group': 'Чи це допомогло?',
+  'stars.group': 'Наскільки добре це пояснено?',
+  'stars.one': '{stars} з 5 зірок',
 
   'xp.label': 'Рівень {level}, {total} XP, днів поспіль: {days}. Більше.',
   'xp.level': 'Р{level}',

@@ -75,8 +75,9 @@ export class BubbleView {
     if (!same) this.#write(bubble);
   }
 
-  /** @param {Thumbs|undefined} given @param {boolean} newest of the tutor's messages */
-  rate(given, newest) {
+  /** @param {Thumbs|undefined} given @param {number|undefined} stars
+   * @param {boolean} newest of the tutor's messages */
+  rate(given, stars, newest) {
     const bubble = this.#shown;
     const wanted = bubble !== null && ratable(bubble) && (newest || given !== undefined);
     if (wanted && !this.#thumbs) {
@@ -86,7 +87,7 @@ export class BubbleView {
       this.#thumbs.element.remove();
       this.#thumbs = null;
     }
-    this.#thumbs?.show(given);
+    this.#thumbs?.show(given, stars);
   }
 
   /** @param {Bubble} bubble */

@@ -51,7 +51,7 @@ export function mountConversation({ root, store, lessons, t, playedMs }) {
   const toEnd = () => { scroller().scrollTop = scroller().scrollHeight; };
 
   /** @param {State} state */
-  function arrange({ bubbles, thumbs }) {
+  function arrange({ bubbles, thumbs, stars }) {
     const wanted = new Set(bubbles.map(({ id }) => id));
     for (const [id, view] of views) {
       if (wanted.has(id)) continue;
@@ -64,7 +64,7 @@ export function mountConversation({ root, store, lessons, t, playedMs }) {
       const view = views.get(bubble.id) ?? new BubbleView(lessons, t);
       views.set(bubble.id, view);
       view.show(bubble);
-      view.rate(thumbs[bubble.id], bubble === last);
+      view.rate(thumbs[bubble.id], stars[bubble.id], bubble === last);
       if (log.children[place] !== view.element) log.insertBefore(view.element, log.children[place] ?? null);
     }
   }
@@ -111,7 +111,7 @@ export function mountConversation({ root, store, lessons, t, playedMs }) {
   room.observe(log);
   room.observe(find(root, '#dock', HTMLElement));
   store.watch((state, before) => {
-    if (state.thumbs !== before.thumbs) arrange(state);
+    if (state.thumbs !== before.thumbs || state.stars !== before.stars) arrange(state);
     if (state.bubbles === before.bubbles && state.reply === before.reply && views.size) return;
     following &&= nearEnd();
     const grew = state.bubbles.length > before.bubbles.length;

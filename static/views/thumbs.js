@@ -1,4 +1,5 @@
-/** Thumbs under the tutor's newest message and under those that have them already.
+/** Thumbs under the tutor's newest message and under those that have them already; who has given
+ * one may say with stars how well it was explained.
  *
  * @import {LessonActions} from '../lesson-actions.js'
  * @import {Bubble} from '../state/types.js'
@@ -9,6 +10,7 @@ import { icon, make } from '../dom.js';
 
 /** @type {{value: Thumbs, name: 'up'|'down'}[]} */
 const BOTH = [{ value: 1, name: 'up' }, { value: -1, name: 'down' }];
+const STARS = [1, 2, 3, 4, 5];
 
 /** Whether a message can be rated: it is the tutor's, and it is whole.
  * @param {Bubble} bubble @returns {boolean} */
@@ -16,14 +18,24 @@ export function ratable({ who, live, text }) {
   return who === 'tutor' && !live && text !== '';
 }
 
+/** @param {string} name @param {string} label @returns {HTMLElement} */
+function group(name, label) {
+  const element = make('div', name);
+  element.setAttribute('role', 'group');
+  element.setAttribute('aria-label', label);
+  return element;
+}
+
 export class ThumbsView {
-  element = make('div', 'thumbs');
+  element = make('div', 'ratings');
   #buttons;
+  #stars;
+  #row;
 
   /** @param {string} id of the message @param {LessonActions} lessons @param {Translate} t */
   constructor(id, lessons, t) {
-    this.element.setAttribute('role', 'group');
-    this.element.setAttribute('aria-label', t('thumbs.group'));
+    const thumbs = group('thumbs', t('thumbs.group'));
+    this.#row = group('thumbs', t('stars.group'));
     this.#buttons = BOTH.map(({ value, name }) => {
       const button = make('button', 'thumb', icon(`thumb-${name}`));
       button.type = 'button';
@@ -32,11 +44,26 @@ export class ThumbsView {
       button.addEventListener('click', () => lessons.rate(id, value));
       return { value, button };
     });
-    this.element.append(...this.#buttons.map(({ button }) => button));
+    this.#stars = STARS.map((value) => {
+      const button = make('button', 'thumb', icon('star'));
+      button.type = 'button';
+      button.dataset.stars = String(value);
+      button.setAttribute('aria-label', t('stars.one', { stars: value }));
+      button.addEventListener('click', () => lessons.star(id, value));
+      return { value, button };
+    });
+    thumbs.append(...this.#buttons.map(({ button }) => button));
+    this.#row.append(...this.#stars.map(({ button }) => button));
+    this.element.append(this.#row, thumbs);
   }
 
-  /** @param {Thumbs|undefined} given */
-  show(given) {
+  /** @param {Thumbs|undefined} given @param {number|undefined} stars */
+  show(given, stars) {
+    this.#row.hidden = given === undefined;
+    for (const { value, button } of this.#stars) {
+      button.setAttribute('aria-pressed', String(value === stars));
+      button.dataset.lit = String(value <= (stars ?? 0));
+    }
     for (const { value, button } of this.#buttons) {
       button.setAttribute('aria-pressed', String(given === value));
     }

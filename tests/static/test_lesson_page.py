@@ -314,6 +314,27 @@ async def test_thumbs_under_the_newest_message(tutor: FakeTutor, open_page: Open
     assert session.count("tutor.rating") == 2
 
 
+async def test_stars_for_who_has_given_a_thumb(tutor: FakeTutor, open_page: OpenPage) -> None:
+    page = await open_page()
+    session = await begin(page, tutor, ITEMS["choice"])
+    session.emit("conversation.item.done", item=message("t1", "assistant", "Words t1"))
+    stars = page.get_by_role("group", name="How well was it explained?")
+    await expect(page.locator("[data-thumbs='1']")).to_be_visible()
+    await expect(stars).to_be_hidden()
+    await page.click("[data-thumbs='1']")
+    await expect(stars).to_be_visible()
+    four = stars.get_by_role("button", name="4 of 5 stars")
+    await four.focus()
+    await page.keyboard.press("Enter")
+    await session.wait_for("tutor.rating", item_id="t1", stars=4)
+    await expect(four).to_have_attribute("aria-pressed", "true")
+    await expect(stars.locator("[data-lit='true']")).to_have_count(4)
+    await four.click()  # again is nothing new
+    await stars.get_by_role("button", name="2 of 5 stars").click()
+    await session.wait_for("tutor.rating", item_id="t1", stars=2)
+    assert session.count("tutor.rating") == 3
+
+
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 async def test_celebration_is_quiet_and_still_with_reduced_motion(
     tutor: FakeTutor, open_page: OpenPage, motion: str

@@ -19,6 +19,9 @@ export default {
   'a rating replaces the one before'() {
     const up = reduce(start, { type: 'rated', id: 'm', thumbs: 1 });
     equal(reduce(up, { type: 'rated', id: 'm', thumbs: -1 }).thumbs, { m: -1 });
+    const five = reduce(up, { type: 'starred', id: 'm', stars: 5 });
+    equal(reduce(five, { type: 'starred', id: 'm', stars: 2 }).stars, { m: 2 });
+    equal(five.thumbs, { m: 1 });
   },
   'XP that was read too early does not take back what was told'() {
     const xp = (total) => ({ type: 'xp', xp: { total, level: 1, into: 0, size: 0, streak: 0, freezes: 0, held: [] } });
