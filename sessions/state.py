@@ -189,6 +189,8 @@ class Guard:
     rung: int = 0
     talk: Talk = ()
     """What was said before: pieces of several replies can make up an answer."""
+    asks: str | None = None
+    """The one question that the reply may put, any one if empty; None: as many as it likes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ from sessions.reduce.recall import recall
 from sessions.reduce.waiting import wait
 from sessions.state import EndedTurn, Guard, Owed, PendingCheck, Timings
 from sessions.teaching import policy, words
+from sessions.teaching.asking import asks
 from sessions.teaching.events import Answered, AskedHint, Event, Started, WentOn
 from sessions.teaching.moves import Act, Move
 from sessions.teaching.notes import Note, NoteKind
@@ -222,7 +223,7 @@ def _say(d: Draft, run: LessonRun, move: Move, reply: _Reply) -> None:
         options = replace(reply.options, instructions=_instructions(d, said.instructions))
         hints = move.item.hints[: move.rung] if move.item else ()
         talk = recall(d.state.items, hints)
-        guard = Guard(items=move.guards, rung=move.rung, talk=talk)
+        guard = Guard(items=move.guards, rung=move.rung, talk=talk, asks=asks(move))
         owed = replace(owed, script="", options=options, guard=guard, fallback=said.script)
     if said.script:
         _owe(d, looked_up(run, move, owed, recall(d.state.items)))

@@ -25,6 +25,7 @@ from sessions.reduce import reply as replies
 from sessions.reduce.draft import Draft
 from sessions.reduce.safety import instead, report
 from sessions.state import Reply, Sentence
+from sessions.teaching.asking import may_ask
 from sessions.teaching.leak import leaks
 
 
@@ -32,6 +33,8 @@ def thought(d: Draft, event: Thought) -> None:
     """One more sentence; it goes to the gate."""
     reply = _reply(d, event.response)
     if reply is None or reply.finished is not None or not event.text:
+        return
+    if _asks_too_much(reply, event.text):
         return
     if _gives_away(reply, event.text):
         d.do(CancelThinking(response=reply.number))
@@ -58,9 +61,18 @@ def thought(d: Draft, event: Thought) -> None:
 
 def _gives_away(reply: Reply, text: str) -> bool:
     """Would this sentence tell an answer before the ladder allows it?"""
-    said = "".join(sentence.text for sentence in reply.sentences)
-    guard = reply.guard
+    guard, said = reply.guard, _said(reply)
     return any(leaks(item, text, guard.rung, said, guard.talk) for item in guard.items)
+
+
+def _asks_too_much(reply: Reply, text: str) -> bool:
+    """Is this another question than the one of this turn? It is left out."""
+    wanted = reply.guard.asks
+    return wanted is not None and not may_ask(wanted, _said(reply), text)
+
+
+def _said(reply: Reply) -> str:
+    return "".join(sentence.text for sentence in reply.sentences)
 
 
 def _ended_by(reply: Reply, text: str) -> Reply:

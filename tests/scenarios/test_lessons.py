@@ -279,6 +279,32 @@ async def test_a_model_that_follows_instructions_is_told_the_move_not_the_answer
 
 
 @virtual
+async def test_a_model_asks_one_question_in_a_turn() -> None:
+    subject = Classroom(rules=Rules(instructed=True), voice=False)
+    posed = lesson().items[0].question
+    told = iter(
+        (f"Hello! Are you ready? {posed} Is it hard?", "Look here. How many? And why?", "Why?")
+    )
+    subject.llm.script = lambda _: text_events(next(told))
+    async with subject.open() as room:
+        await begin(room)
+        assert said(room).split() == f"Hello! {posed}".split()
+        for text in ("i don't know", "I still do not know"):
+            room.write(text)
+            await room.quiet()
+        assert said(room).split() == f"Hello! {posed} Look here. How many? Why?".split()
+
+
+@virtual
+async def test_a_model_that_asks_only_what_it_may_not_leaves_the_lesson_its_own_words() -> None:
+    subject = Classroom(rules=Rules(instructed=True))
+    subject.llm.script = lambda _: text_events("Are you ready? Shall we go?")
+    async with subject.open() as room:
+        await begin(room)
+        assert lesson().items[0].question in said(room)
+
+
+@virtual
 async def test_a_model_that_gives_the_answer_away_is_stopped() -> None:
     subject = Classroom(rules=Rules(instructed=True))
     subject.llm.script = lambda _: text_events("Sure. The answer is 3/4. Easy!")
