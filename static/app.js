@@ -126,6 +126,7 @@ async function start() {
     mountConversation, mountStatus, mountOrb, mountWave, mountTools, mountComposer, mountTrouble,
     mountBadge, mountSettings, mountLanguage, mountHush, mountShortcuts]) mount(kit);
   lessons.watch();
+  void lessons.keepZone();
   void lessons.refresh();
   document.documentElement.dataset.ready = 'true';
   // A reloaded page comes back to its talk by itself. XP first: what it is told again is not news.

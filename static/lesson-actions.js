@@ -54,6 +54,16 @@ export class LessonActions {
     await this.#fetched('xp');
   }
 
+  /** Streaks follow the days of the student's own clock. */
+  async keepZone() {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    try {
+      if (timeZone) await api.setZone(timeZone);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
+
   /** @param {'next'|'xp'} what */
   async #fetched(what) {
     try {

@@ -24,6 +24,12 @@ export async function xp() {
   return xpOf(await (await call('/v1/me/xp', {})).json());
 }
 
+/** The days of streaks follow this zone from now on. @param {string} timezone an IANA name */
+export async function setZone(timezone) {
+  const headers = { 'Content-Type': 'application/json' };
+  await call('/v1/me/timezone', { method: 'PUT', headers, body: JSON.stringify({ timezone }) });
+}
+
 /** @param {string} lesson @returns {Promise<string[]>} what one can do after it */
 export async function objectives(lesson) {
   const found = object(await (await call(`/v1/lessons/${encodeURIComponent(lesson)}`, {})).json());

@@ -67,13 +67,14 @@ def path_map() -> list[dict[str, object]]:
 
 
 class FakeLessons:
-    """The routes; `started` are the lessons that pages asked for."""
+    """The routes; `started` are the lessons that pages asked for, `zones` what they said."""
 
     def __init__(self) -> None:
         self.map = path_map()
         self.next: list[dict[str, object]] = [{"lesson": LESSON, "reason": "continue"}]
         self.xp = dict(XP)
         self.started: list[str] = []
+        self.zones: list[str] = []
         self.on_start: Callable[[str, str], None] | None = None
         """Called with session and lesson; it emits what the test wants."""
         self.refuse: tuple[int, str] | None = None
@@ -86,6 +87,7 @@ class FakeLessons:
             web.get("/v1/paths", self._paths),
             web.get("/v1/me/next", self._next),
             web.get("/v1/me/xp", self._xp),
+            web.put("/v1/me/timezone", self._zone),
             web.get("/v1/lessons/{lesson}", self._lesson),
             web.post("/v1/lessons/{lesson}/start", self._start),
         ]
@@ -97,6 +99,10 @@ class FakeLessons:
 
     async def _next(self, _: web.Request) -> web.Response:
         return web.json_response({"object": "list", "data": self.next, "next_cursor": None})
+
+    async def _zone(self, request: web.Request) -> web.Response:
+        self.zones.append((await request.json())["timezone"])
+        return web.Response(status=204)
 
     async def _xp(self, _: web.Request) -> web.Response:
         return web.json_response(self.xp)

@@ -314,6 +314,15 @@ async def test_thumbs_under_the_newest_message(tutor: FakeTutor, open_page: Open
     assert session.count("tutor.rating") == 2
 
 
+async def test_the_page_says_which_clock_the_student_has(
+    tutor: FakeTutor, open_page: OpenPage
+) -> None:
+    page = await open_page(timezone_id="Pacific/Auckland")
+    async with page.expect_response("**/v1/me/timezone"):
+        await page.reload()
+    assert set(tutor.lessons.zones) == {"Pacific/Auckland"}
+
+
 async def test_stars_for_who_has_given_a_thumb(tutor: FakeTutor, open_page: OpenPage) -> None:
     page = await open_page()
     session = await begin(page, tutor, ITEMS["choice"])

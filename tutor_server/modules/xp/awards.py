@@ -7,7 +7,8 @@
 | an item right without help | 2 at the first attempt, else 1 | once per item and day; 20 a day |
 | a vote or a rating | 1 | once each; 3 a day |
 
-An award's key is the primary key of its row, so it is given once however often it is asked for.
+A misconception's probe is no item. An award's key is the primary key of its row, so it is given
+once however often it is asked for.
 """
 
 from collections.abc import Mapping
@@ -146,7 +147,7 @@ def _of_lesson(deed: LessonFinished, day: date) -> tuple[Award, ...]:
 
 
 def _of_item(deed: ItemTried, day: date) -> tuple[Award, ...]:
-    if not deed.correct or deed.aided:
+    if not deed.correct or deed.aided or deed.probe:
         return ()
     return (
         Award(

@@ -55,6 +55,11 @@ class ItemTried:
     use: str = ""
 
     @property
+    def probe(self) -> bool:
+        """A question that tells a misconception from a slip: after a mistake, worth nothing."""
+        return self.use == "probe"
+
+    @property
     def key(self) -> str:
         """One per attempt."""
         return key("try", self.run, self.item, str(self.attempt))

@@ -89,6 +89,8 @@ def _finished(
 
 
 def _tried(totals: Totals, deed: ItemTried, asked: Asked) -> Totals:
+    if deed.probe:
+        return totals
     alone = deed.correct and not deed.aided
     row = totals.in_a_row + 1 if alone else 0
     hinted = deed.correct and asked == Asked(run=deed.run, item=deed.item)

@@ -68,6 +68,7 @@ def test_items_count_only_right_and_alone(ledger: Ledger) -> None:
     assert ledger.amount(tried("b", attempt=2)) == 1
     assert ledger.amount(tried("c", correct=False)) == 0
     assert ledger.amount(tried("d", aided=True)) == 0
+    assert ledger.give(tried("probe:m", use="probe")) is None
 
 
 def test_an_item_counts_once_a_day_in_any_run(ledger: Ledger) -> None:

@@ -39,6 +39,13 @@ def test_a_row_ends_with_a_mistake_or_help() -> None:
     assert after(*right, hinted(), voted(), finished()).in_a_row == 3
 
 
+def test_a_probe_counts_for_nothing() -> None:
+    """It comes after a mistake, and a wrong answer to it ends no row a second time."""
+    before = after(tried("a"), tried("b"))
+    for probe in (tried("probe:m", use="probe"), tried("probe:m", use="probe", correct=False)):
+        assert after(tried("a"), tried("b"), probe) == before
+
+
 def test_unaided_transfer_and_comeback() -> None:
     totals = after(
         tried("a", correct=False),
