@@ -25,8 +25,11 @@ from tutor_server.modules.xp.notices import last_notice, notices_after
 from tutor_server.storage.pool import Database, Scope
 
 POLL_S = 0.5
-LOOKS = 12
-"""So many looks after each deed: the projector needs a second, after a fault some more."""
+QUICK = 12
+"""So many looks in a row after each deed: the projector needs a second."""
+EVERY = 10
+"""Then only every tenth time, for two minutes: the projector may have been restarted."""
+LOOKS = QUICK + 24 * EVERY
 _DEEDS = (AttemptChecked, LessonFinished, RatingTaken, VoteTaken)
 
 log = logging.getLogger(__name__)
@@ -38,6 +41,12 @@ class _Watched:
     seq: int | None = None
     """The last notice shown; None before the first look."""
     looks: int = LOOKS
+    """Times that it is still watched, see `due`."""
+
+
+def due(looks: int) -> bool:
+    """Whether to look now, with so many times to come."""
+    return looks > LOOKS - QUICK or looks % EVERY == 1
 
 
 class News:
@@ -65,7 +74,10 @@ class News:
             for session_id, found in list(self._watched.items()):
                 if found.looks <= 0:
                     continue
+                now = due(found.looks)
                 found.looks -= 1
+                if not now:
+                    continue
                 try:
                     await self._look(session_id, found)
                 except TutorError:
