@@ -171,9 +171,11 @@ async def rows(cluster: Cluster, engine: psutil.Process) -> float:
     flag = next(word for word in engine.cmdline() if word.startswith("--listen="))
     connector = aiohttp.UnixConnector(flag.removeprefix("--listen="))
     headers = {"Authorization": f"Bearer {KEY}"}
-    async with aiohttp.ClientSession("http://e", connector=connector, headers=headers) as session:
-        text = await (await session.get("/metrics")).text()
-    return metric(text, "tutor_engine_slot_rows")
+    async with (
+        aiohttp.ClientSession("http://e", connector=connector, headers=headers) as session,
+        session.get("/metrics") as response,
+    ):
+        return metric(await response.text(), "tutor_engine_slot_rows")
 
 
 def metric(text: str, name: str) -> float:
