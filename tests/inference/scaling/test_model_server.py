@@ -1,6 +1,7 @@
 """A model server as a child: it serves, or the start says why not, and it is never left behind."""
 
 import asyncio
+import shutil
 import signal
 import sys
 from contextlib import AsyncExitStack
@@ -103,6 +104,7 @@ async def test_a_parent_that_is_killed_takes_its_child_along() -> None:
     for left in alive:
         left.kill()
     await parent.wait()
+    shutil.rmtree(Path(socket).parent)
     assert not alive
 
 
