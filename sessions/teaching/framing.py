@@ -46,7 +46,8 @@ _WONDERING = re.compile(
 _DENIED = re.compile(r"(?:\bnot|n't|\bnever|\binstead of|\bno)\s+(?:\w+\s+){0,2}$")
 _QUOTED = re.compile(r"\byou (?:said|wrote|got|say|put|had|typed|answered)\b[^.?!#]*$")
 _RANK_BEFORE = re.compile(
-    r"\b(?:step|hint|question|item|problem|exercise|task|try|attempt|grade|level|chapter|lesson|"
+    r"\b(?:(?:on|in|at|after|for|of|this|that|your|my|our|the|next|last) try|"
+    r"step|hint|question|item|problem|exercise|task|attempt|grade|level|chapter|lesson|"
     r"page|clue|rule|line|round|figure|example|stage|tip|challenge|section|unit|activity|puzzle|"
     r"class|year|rung|choice|option)s?\s*(?:no\.?|number|:)?\s*$"
 )

@@ -263,6 +263,12 @@ def _by_place(count: int, right: int, text: str) -> Leak | None:
         rf"\b(?:{_ABOUT}|is){_IS} the (?:{name}) one\b"
         rf"|\bthe (?:{name}) one(?:'s| is) (?:right|it)\b"
     )
+    it = rf"the (?:{name}) (?:one|of (?:them|these|those|all))"
+    praised = re.compile(
+        rf"\b{it} (?:\w+ )?(?:looks?|sounds?|seems?|feels?|fits?|works?|wins?|matches)\b"
+        rf"|\b(?:i (?:really )?(?:like|prefer|trust)|i would (?:take|choose|pick)|vote for|it is|"
+        rf"it's|that is|that's) {it}\b(?! \w)"
+    )
     digit = rf"{right + 1}|{('one', 'two', 'three', 'four', 'five', 'six')[right]}"
     for sentence in sentences_of(text):
         if re.search(rf"\b(?:{others}) (?:{thing}|one|or|and)\b", sentence) or DENY.search(
@@ -275,7 +281,8 @@ def _by_place(count: int, right: int, text: str) -> Leak | None:
             rf"number )(?:{digit})\b",
             sentence,
         )
-        if placed or counted or re.search(f"{one}|{listed}", sentence):
+        told = not sentence.endswith("?") and praised.search(sentence)
+        if placed or counted or told or re.search(f"{one}|{listed}", sentence):
             return Leak(kind=LeakKind.CHOICE, found=sentence)
     return None
 

@@ -313,9 +313,11 @@ def _ends_of(digits: str, reading: Reading) -> Leak | None:
 
 _TOP = r"(?:top|numerator|above|upper|over the line)"
 _BOTTOM = r"(?:bottom|denominator|below|under|underneath|lower|beneath)"
-_SIDE = r"(?:\b{side}\b[^.#?!\n]{{0,25}}#(\d+)#|#(\d+)#[^.#?!\n,]{{0,20}}\b{side}\b)"
-_TOP_IS = re.compile(_SIDE.format(side=_TOP))
-_BOTTOM_IS = re.compile(_SIDE.format(side=_BOTTOM))
+_SIDES = (r"\b{side}\b[^.#?!\n]{{0,25}}#(\d+)#", r"#(\d+)#[^.#?!\n,]{{0,20}}\b{side}\b")
+"""Apart, because in "the top is 3 and the bottom is 4" the bottom stands behind both."""
+_TOP_IS, _BOTTOM_IS = (
+    tuple(re.compile(each.format(side=side)) for each in _SIDES) for side in (_TOP, _BOTTOM)
+)
 
 
 def _top_and_bottom(key: ValueKey, reading: Reading) -> Leak | None:
@@ -331,8 +333,9 @@ def _top_and_bottom(key: ValueKey, reading: Reading) -> Leak | None:
     return None
 
 
-def _beside(pattern: re.Pattern[str], reading: Reading) -> list[Fraction]:
-    found = [reading.mentions[int(m[1] or m[2])].value for m in pattern.finditer(reading.canon)]
+def _beside(patterns: tuple[re.Pattern[str], ...], reading: Reading) -> list[Fraction]:
+    matches = (match for each in patterns for match in each.finditer(reading.canon))
+    found = [reading.mentions[int(match[1])].value for match in matches]
     return [value for value in found if value.denominator == 1]
 
 

@@ -33,6 +33,35 @@ def test_letters_that_do(text: str) -> None:
     assert kind(ITEMS["roots"], text) is LeakKind.CHOICE
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The second one looks good to me.",
+        "I think the second one fits best.",
+        "I like the second one.",
+        "It is the second of them.",
+        "The second of these sounds right.",
+    ],
+)
+def test_its_place_in_other_words(text: str) -> None:
+    assert kind(ITEMS["roots"], text) is LeakKind.CHOICE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The first one looks good to me.",
+        "Does the second one look good?",
+        "The second one does not fit.",
+        "Read the second one again.",
+        "The second of these sentences is long.",
+        "Compare the first one with the second one.",
+    ],
+)
+def test_places_that_give_nothing_away(text: str) -> None:
+    assert kind(ITEMS["roots"], text) is None
+
+
 def test_a_choice_inside_a_longer_one_is_not_meant() -> None:
     item = with_choices(
         "What happens?", "It grows", "It does not grow", "It stays", answer="It grows"
