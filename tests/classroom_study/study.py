@@ -12,6 +12,7 @@ counts what the students count.
 
 import argparse
 import asyncio
+import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -151,16 +152,17 @@ async def _taught(
 
 
 async def _enrol(server: RunningServer, arm: Arm, count: int) -> list[str]:
-    """Students of the server, with a token each. Their timers are off: they answer quicker than
+    """New students of the server, with a token each: who has finished a lesson would meet other
+    numbers in it. Their timers are off: they answer quicker than
     anybody can read, and the policy would take that for guessing."""
     own = reachable(_settings(server), places(_settings(server)))
     if own is None:
         raise RuntimeError("the server does not say where its database is")
-    spots, tokens = places(own), list[str]()
+    spots, tokens, year = places(own), list[str](), secrets.token_hex(3)
     async with open_storage(own, spots) as storage:
         await storage.people.ensure_tenant(HOME_TENANT, name="Home")
         for number in range(count):
-            name = f"{arm.value.title()} {number:03}"
+            name = f"{arm.value.title()} {year} {number:03}"
             person_id = await storage.people.ensure_person(HOME_TENANT, PersonRole.STUDENT, name)
             person = await storage.people.get(HOME_TENANT, person_id)
             await storage.people.set_learning_needs(

@@ -120,6 +120,21 @@ async def test_a_lesson_from_start_to_xp(server: RunningServer) -> None:
         )
 
 
+async def test_a_lesson_taken_again_asks_with_new_numbers(server: RunningServer) -> None:
+    async with pupil(server, "Rita Repeats") as rita:
+        first = (await rita.start())["item"]
+        await work_through(rita)
+        done = 0
+        while not done:
+            async with rita.http.get("/v1/me/progress") as response:
+                done = (await response.json())["lessons_done"]
+        again = (await rita.start())["item"]
+        assert (again["skill"], again["use"]) == (first["skill"], first["use"])
+        assert open_curriculum().lessons[LESSON].item(again["id"]) is None
+        checked = await rita.attempt(again["id"], "999/1000")
+        assert (checked["lesson_item"], checked["correct"]) == (again["id"], False)
+
+
 async def test_http_answers_as_the_stream_does(server: RunningServer) -> None:
     async with pupil(server, "Hugo Http") as hugo:
         item = (await hugo.start())["item"]
