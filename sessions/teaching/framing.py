@@ -28,12 +28,14 @@ _BEFORE = re.compile(
     r"\bstill\s+(?:\w+\s+)?|\bso\b[^.?!]{0,60}\b(?:is|are|needs?|takes?|costs?|"
     r"weighs?|has|have|keeps?)\s+|"
     r"=\s*|"
-    r"\b(?:say|write|type|put|enter|choose|pick|circle|answer|guess|tell me)\s+(?:down\s+)?[\"']?|"
+    r"\b(?:says?|whispers?|write|type|put|enter|choose|pick|circle|answer|guess|tell me)\s+"
+    r"(?:down\s+)?[\"']?|"
     r"\b(?:so|therefore|thus|hence|namely)\s*[,:]?\s*|"
     r"\b(?:wrote|writes|accepts?|answered|chose|picked|typed|would (?:write|say|answer))\s+[\"']?|"
     r"\bby\s+"
     r")" + _FILL + r"$"
 )
+_TRY = re.compile(r"\btry\s+" + _FILL + r"$")
 _AFTER = re.compile(
     r"\s*[\"']?\s*(?:is|are|would be|'s|,)?\s*(?:the|your|my|a)?\s*"
     r"(?:right|correct|answer|solution|result|best|winner|bigger|greater|larger|smaller|less|least|"
@@ -105,7 +107,8 @@ def claimed(reading: Reading, number: int, variable: str = "") -> bool:
         return True
     if re.search(r":\s*$", before) and re.match(r"\s*\w*\s*[.!]?\s*$", after):
         return True
-    return _BEFORE.search(before) is not None or _AFTER.match(after) is not None
+    tried = not reading.mentions[number].worded and _TRY.search(before)  # no "try first"
+    return bool(tried or _BEFORE.search(before) or _AFTER.match(after))
 
 
 def passing(reading: Reading, number: int, own_words: frozenset[str]) -> bool:

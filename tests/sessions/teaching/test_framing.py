@@ -19,6 +19,8 @@ from sessions.teaching.numbers import read
         "Say 4.",
         "It prints 4.",
         "One size comes most often: 4.",
+        "Try 4 and see.",
+        "A little bird says 4.",
     ],
 )
 def test_claims(text: str) -> None:
@@ -34,6 +36,8 @@ def test_claims(text: str) -> None:
         "You said 4.",
         "How would you write 4?",
         "Look at the 4 pieces.",
+        "Try first, then I help.",
+        "Try the first thing that comes to mind.",
     ],
 )
 def test_no_claims(text: str) -> None:
