@@ -14,13 +14,15 @@ _FILL = (
     r"\s+)*"
 )
 _IS = (
-    r"(?:'s|'re|is|are|was|be|equals?|=|:|comes? to|makes?|gives?|gets?|got|have|has|"
+    r"(?:'s|'re|is|are|was|be|stands|equals?|=|:|comes? to|makes?|gives?|gets?|got|have|has|"
     r"end up with|left with|leaves|becomes?|means|stands for|works out (?:to|as))"
 )
 _BEFORE = re.compile(
     r"(?:"
     r"\b(?:answer|result|solution|total|sum|product|difference|quotient|remainder|number|fraction|"
-    r"percent|temperature|value|key)\b[^.?!#]{0,20}\s*" + _IS + r"\s*|"
+    r"percent|temperature|value|key|mean|average|median|mode|range|middle)\b[^.?!#]{0,20}\s*"
+    + _IS
+    + r"\s*|"
     r"\b(?:it|that|this|they|you|we|she|he|there|which)\s*"
     r"(?:(?:will|would|must|should|can only|has to|have to)\s+(?:just\s+)?)?" + _IS + r"\s*|"
     r"\b(?:it|this|that|she|he|they|program|screen|computer)\s+(?:\w+\s+)?(?:prints?|shows?|weighs?|"

@@ -56,12 +56,20 @@ def _relation_leak(item: Item, answer: str, reading: Reading) -> Leak | None:
     key = relation(answer)
     if key is None:
         return _as_text(answer, reading)
-    asked = [relation(run) for run in _runs(item.question, _letters(item.question + answer))]
-    text = _with_relations(reading)
-    for run in _runs(text, _letters(item.question + answer)):
-        if relation(run) == key and key not in asked:
+    letters = _letters(item.question + answer)
+    posed = key in [relation(run) for run in _runs(item.question, letters)]
+    if posed and not _solved(answer):
+        return None
+    for run in _runs(_with_relations(reading), letters):
+        # Where 2m > 30 is to be solved, it may be said; m > 15 may not.
+        if relation(run) == key and (_solved(run) or not posed):
             return Leak(kind=LeakKind.EXPRESSION, found=run)
     return None
+
+
+def _solved(run: str) -> bool:
+    """Does a letter stand alone on one side?"""
+    return any(re.fullmatch(r"[a-z]", side) for side in _sides(run))
 
 
 def _with_relations(reading: Reading) -> str:

@@ -36,7 +36,8 @@ _NOT_BEFORE = re.compile(
     r"(?:(?!because\b|but\b|so\b)\w+\s+){0,2}$"
 )
 _CLAIM_BEFORE = re.compile(
-    rf"\b(?:{_ABOUT}|verb|noun|word|right|correct|use|write|need|read)\b[^.?!]{{0,14}}$|^[\"'(\s]*$"
+    rf"\b(?:{_ABOUT}|verb|noun|word|right|correct|use|write|need|read)\b[^.?!]{{0,14}}$"
+    r"|^[\"'(\s]*(?:(?:so|then|and|thus|therefore|yes|well|now)\b,?\s*)*$"
 )
 _NAMED_BEFORE = re.compile(
     r"\b(?:answer|right|correct|use|write|need|choose|pick|take|word|say|gap)"

@@ -21,6 +21,8 @@ from sessions.teaching.numbers import read
         "One size comes most often: 4.",
         "Try 4 and see.",
         "A little bird says 4.",
+        "The median is 4.",
+        "In the middle stands 4.",
     ],
 )
 def test_claims(text: str) -> None:

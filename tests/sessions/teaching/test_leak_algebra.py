@@ -37,6 +37,30 @@ def test_relations_and_what_cannot_be_read(answer: str, text: str, expected: boo
     assert leaks(item, text) is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "leak"),
+    [
+        ("So m > 15.", True),
+        ("m is greater than fifteen", True),
+        ("15 < m", True),
+        ("Look at 2m > 30 again.", False),
+        ("What do you do with the 2 in 2m > 30?", False),
+        ("It is not m < 15.", False),
+        ("For 3k > 12 it is k > 4.", False),
+    ],
+)
+def test_an_inequality_that_is_to_be_solved_may_be_said_but_not_solved(
+    text: str, leak: bool
+) -> None:
+    item = replace(ITEMS["e3x2"], answer="m > 15", question="Solve 2m > 30 for m.")
+    assert leaks(item, text) is leak
+
+
+def test_an_inequality_that_is_asked_in_another_form_is_no_solution() -> None:
+    item = replace(ITEMS["e3x2"], answer="2m > 30", question="Multiply m > 15 by 2.")
+    assert not leaks(item, "Begin with m > 15.")
+
+
 def test_the_same_expression_in_the_question_is_none() -> None:
     assert not leaks(ITEMS["exp36"], "Look at 3(x + 2) again.")
     assert leaks(ITEMS["exp36"], "3(x + 2) is 3x + 6.")

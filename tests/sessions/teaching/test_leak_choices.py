@@ -100,3 +100,10 @@ def test_a_choice_over_several_sentences() -> None:
 
 def test_a_denied_choice_is_not_given_away() -> None:
     assert kind(ITEMS["roots"], "It is not the roots alone that matter for light.") is None
+
+
+def test_a_choice_behind_a_little_word() -> None:
+    item = with_choices("Which is larger, 5/6 or 7/9?", "5/6", "7/9", "Equal", answer="5/6")
+    for text in ("5/6 is larger.", "So 5/6 is larger.", "Yes, and 5/6 is larger."):
+        assert kind(item, text) is LeakKind.CHOICE
+    assert kind(item, "So is 5/6 larger, or 7/9?") is None

@@ -1,12 +1,15 @@
 """Tests of tutor_server.modules.lessons.renewal."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 
+from sessions.teaching.leak import leaks
 from sessions.teaching.lesson import Format, Lesson, Use
 from sessions.teaching.order import items_of
 from tests.tutor_server.modules.lessons.items import lesson
+from tutor_server.modules.lessons.generators.draw import generate
 from tutor_server.modules.lessons.load import open_curriculum
 from tutor_server.modules.lessons.proofs.items import prove_item
 from tutor_server.modules.lessons.renewal import as_begun, renewed
@@ -69,3 +72,16 @@ def test_every_lesson_with_a_template_is_renewed_and_sound() -> None:
             assert uses.count(Use.TRANSFER) == uses[-uses.count(Use.TRANSFER) :].count(
                 Use.TRANSFER
             )
+
+
+@pytest.mark.slow
+def test_the_live_gate_knows_the_answers_of_new_items() -> None:
+    """Written by others than the gate: rung 4 holds the answer, rungs 1 to 3 do not."""
+    stopped = hints = 0
+    for name in SKILLS:
+        for seed in range(20):
+            item = generate(name, Random(seed))
+            assert leaks(item, item.hints[3], 3) is not None, (item.question, item.hints[3])
+            hints += 3
+            stopped += sum(leaks(item, hint, 0) is not None for hint in item.hints[:3])
+    assert stopped <= 0.01 * hints
