@@ -56,7 +56,8 @@ NOT_PURE = (
 )
 """Folders and files whose tests start processes, peers, models or a browser, or take seconds."""
 ALONE = ("browser", "server", "media")
-"""Folders whose tests have whole servers, browsers or live sound; the others run side by side."""
+"""Folders whose tests have whole servers, browsers or live sound: two files at a time, never two
+browsers, when nothing else runs. They wait for sound more than they compute."""
 
 
 @pytest.fixture(scope="session")
@@ -91,6 +92,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.slow)
         if _is_in(item.path, ALONE):
             item.add_marker(pytest.mark.alone)
+            browser = _is_in(item.path, ("browser",))
+            item.add_marker(pytest.mark.xdist_group("browser" if browser else str(item.path)))
     if any(shutil.which(name) for name in BROWSERS):
         return
     without = [item for item in items if item.get_closest_marker("browser")]
