@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from transformers import PreTrainedTokenizerFast
 
 from inference.nano.dialogues import stream
-from inference.nano.grounded import mixed
+from inference.nano.grounded import SHARE, mixed
 from inference.nano.seeds import generator
 from inference.nano.split import Split
 from inference.nano.tokenizer import (
@@ -41,6 +41,9 @@ class Batch:
 
     ids: NDArray[np.int64]
     taught: NDArray[np.bool_]
+    document: NDArray[np.int64] | None = None
+    """Same shape: which of a row's conversations a token belongs to, from 1; 0 is padding. None
+    where each row is one conversation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +105,11 @@ def shard(
     size: int,
     budget: int,
     grounded: Sequence[Conversation] = (),
+    share: float = SHARE,
 ) -> list[Batch]:
     """Generate one shard of `size` training conversations as shuffled batches."""
     generated = stream(seed * 1_000_003 + index, Split.TRAIN)
-    source = mixed(generated, grounded, generator(f"{seed}:{index}:mixed"))
+    source = mixed(generated, grounded, generator(f"{seed}:{index}:mixed"), share=share)
     samples = encode(list(islice(source, size)), tokenizer)
     pad = token_id(tokenizer, PAD)
     return bucket(samples, budget=budget, pad=pad, rng=generator(f"{seed}:{index}"))
@@ -119,13 +123,15 @@ def training_batches(
     size: int,
     budget: int,
     grounded: Sequence[Conversation] = (),
+    share: float = SHARE,
 ) -> Iterator[tuple[Batch, Place]]:
     """Yield batches without end from `start`, each with the place after it."""
     place = start
     while True:
         batches = shard(
-            place.shard, tokenizer, seed=seed, size=size, budget=budget, grounded=grounded
-        )
+            place.shard, tokenizer, seed=seed, size=size, budget=budget,
+            grounded=grounded, share=share,
+        )  # fmt: skip
         for number in range(place.batch, len(batches)):
             yield batches[number], Place(shard=place.shard, batch=number + 1)
         place = Place(shard=place.shard + 1)

@@ -16,6 +16,8 @@ from transformers import GenerationConfig, LlamaForCausalLM, PreTrainedTokenizer
 from inference.nano.batches import Place
 
 STATE_FILE = "state.pt"
+SHARD = "14MB"
+"""Of exported weights, at most: what the repository takes as one file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,7 @@ def export(folder: Path, model: LlamaForCausalLM, tokenizer: PreTrainedTokenizer
         do_sample=False,
         max_new_tokens=160,
     )
-    narrow.save_pretrained(work)
+    narrow.save_pretrained(work, max_shard_size=SHARD)
     tokenizer.save_pretrained(work)
     folder.mkdir(parents=True, exist_ok=True)
     for file in sorted(work.iterdir()):

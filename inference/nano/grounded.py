@@ -12,7 +12,7 @@ from random import Random
 from inference.nano.turns import Conversation, Turn
 
 SHARE = 0.5
-"""Of a mixed stream: as many grounded conversations as others."""
+"""Of a mixed stream, unless it is said: as many grounded conversations as others."""
 
 
 def line_of(conversation: Conversation) -> str:
@@ -40,13 +40,17 @@ def _read(line: str, number: int) -> Conversation:
 
 
 def mixed(
-    source: Iterator[Conversation], grounded: Sequence[Conversation], rng: Random
+    source: Iterator[Conversation],
+    grounded: Sequence[Conversation],
+    rng: Random,
+    *,
+    share: float = SHARE,
 ) -> Iterator[Conversation]:
-    """SHARE of them from `grounded`, in an order that `rng` decides; without any, the source."""
+    """`share` of them from `grounded`, in an order that `rng` decides; without any, the source."""
     if not grounded:
         yield from source
         return
     for conversation in source:
-        while rng.random() < SHARE:
+        while rng.random() < share:
             yield rng.choice(grounded)
         yield conversation

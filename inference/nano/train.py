@@ -8,30 +8,31 @@ import argparse
 import json
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import cast
 
+import numpy as np
 import torch
 from torch.nn.functional import cross_entropy
-from transformers import AutoTokenizer, LlamaForCausalLM, PreTrainedTokenizerFast
+from transformers import LlamaForCausalLM, PreTrainedTokenizerFast
 from transformers.modeling_outputs import BaseModelOutputWithPast
 
 from inference.nano import optimizers
-from inference.nano import tokenizer as tokenizers
 from inference.nano.batches import Batch, Place, training_batches
 from inference.nano.checkpoint import Progress, export, load_state, save_state
 from inference.nano.dialogues import stream
-from inference.nano.grounded import read
+from inference.nano.encoded import encoded_batches, prepared_tokenizer
+from inference.nano.encoded import read as read_encoded
+from inference.nano.grounded import SHARE, read
 from inference.nano.schedule import progress_of, rate_factor
 from inference.nano.shape import nano_config, parameters
 from inference.nano.split import Split
+from inference.nano.tokenizer import TOKENIZER_CONVERSATIONS, VOCABULARY
 
 logger = logging.getLogger(__name__)
-
-TOKENIZER_CONVERSATIONS = 40_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +43,8 @@ class Plan:
     token_goal: int
     limit_s: float
     seed: int = 1
-    hidden: int = 256
-    layers: int = 6
+    hidden: int = 320
+    layers: int = 7
     peak_rate: float = 3e-3
     batch_tokens: int = 8192
     shard_size: int = 4096
@@ -54,18 +55,21 @@ class Plan:
     """A model folder to start from instead of random weights."""
     grounded: Path | None = None
     """Conversations on passages of lessons, mixed into the generated ones."""
+    grounded_share: float = SHARE
+    encoded: tuple[Path, ...] = ()
+    """Files of `inference.nano.encoded` to learn from instead of text made on the way."""
+    tokenizer: Path | None = None
+    """Folder of the tokenizer they were encoded with."""
+    device: str = "cpu"
+    """`cpu` or `cuda`."""
 
 
 def prepare_tokenizer(plan: Plan) -> PreTrainedTokenizerFast:
     """Load the run's tokenizer, or train one on generated text and keep it."""
-    folder = plan.init or plan.out / "model"
-    if (folder / "tokenizer.json").exists():
-        return cast(PreTrainedTokenizerFast, AutoTokenizer.from_pretrained(folder))
+    folder = plan.tokenizer or plan.init or plan.out / "model"
     count = min(TOKENIZER_CONVERSATIONS, plan.shard_size * 10)
     conversations = islice(stream(plan.seed, Split.TRAIN), count)
-    made = tokenizers.train(m["content"] for c in conversations for m in c.messages())
-    made.save_pretrained(folder)
-    return made
+    return prepared_tokenizer(folder, conversations, vocabulary=VOCABULARY)
 
 
 def loss_of(
@@ -73,23 +77,44 @@ def loss_of(
 ) -> torch.Tensor:
     """Return the mean cross-entropy over the taught tokens only; `body` is `model.model`.
 
-    Rows are padded on the right, so causal attention needs no mask; the output layer runs on the
-    taught positions alone, about half of all.
+    Rows are padded on the right, so causal attention needs no mask where a row is one
+    conversation; the output layer runs on the taught positions alone, about half of all.
     """
-    ids, taught = torch.from_numpy(batch.ids), torch.from_numpy(batch.taught)
-    out = body(input_ids=ids[:, :-1], use_cache=False)
+    device = model.device
+    ids = torch.from_numpy(batch.ids).to(device)
+    # Places are counted here: a mask on the GPU would make every step wait for its length.
+    chosen = torch.from_numpy(np.flatnonzero(batch.taught[:, 1:])).to(device)
+    out = body(input_ids=ids[:, :-1], use_cache=False, **_apart(batch, device))
     hidden = cast(torch.Tensor, out.last_hidden_state)
-    chosen = taught[:, 1:]
-    logits = model.lm_head(hidden[chosen])
-    return cross_entropy(logits.float(), ids[:, 1:][chosen])
+    logits = model.lm_head(hidden.flatten(0, 1)[chosen])
+    return cross_entropy(logits.float(), ids[:, 1:].flatten()[chosen])
+
+
+def _apart(batch: Batch, device: torch.device) -> dict[str, torch.Tensor]:
+    """What keeps a row's conversations apart: each sees itself alone and counts from 0."""
+    if batch.document is None:
+        return {}
+    document = torch.from_numpy(batch.document[:, :-1]).to(device)
+    width = torch.arange(document.shape[1], device=device)
+    begins = torch.ones_like(document, dtype=torch.bool)
+    begins[:, 1:] = document[:, 1:] != document[:, :-1]
+    first = torch.where(begins, width, 0).cummax(dim=1).values
+    same = document[:, None, :, None] == document[:, None, None, :]
+    return {
+        "attention_mask": same & (width[:, None] >= width[None, :]),
+        "position_ids": width - first,
+    }
 
 
 def build_model(plan: Plan, tokenizer: PreTrainedTokenizerFast) -> LlamaForCausalLM:
     """Return the model to train: fresh and seeded, or from the plan's `init` folder."""
     torch.manual_seed(plan.seed)
     if plan.init is not None:
-        return LlamaForCausalLM.from_pretrained(plan.init, dtype=torch.float32)
-    return LlamaForCausalLM(nano_config(tokenizer, hidden=plan.hidden, layers=plan.layers))
+        made = LlamaForCausalLM.from_pretrained(plan.init, dtype=torch.float32)
+    else:
+        made = LlamaForCausalLM(nano_config(tokenizer, hidden=plan.hidden, layers=plan.layers))
+    torch.nn.Module.to(made, plan.device)
+    return made
 
 
 class Run:
@@ -102,10 +127,11 @@ class Run:
         self.model = build_model(plan, self.tokenizer)
         self.optimizers = optimizers.build(self.model, plan.peak_rate)
         self.progress = load_state(plan.out, self.model, self.optimizers)
-        # On CPU the flash kernel's backward pass takes 23% of a step; plain attention is faster.
-        self.model.set_attn_implementation("eager")
+        if plan.device == "cpu" and not plan.encoded:
+            # There the flash kernel's backward pass takes 23% of a step; plain is faster.
+            self.model.set_attn_implementation("eager")
         body = self.model.model
-        self._body = torch.compile(body, dynamic=True) if plan.compiled else body
+        self._body = torch.compile(body, dynamic=not plan.encoded) if plan.compiled else body
         self._grounded = read(plan.grounded) if plan.grounded else ()
         self._clock = clock
         self._tick = clock()
@@ -121,10 +147,10 @@ class Run:
             limit_s=self.plan.limit_s,
         )
 
-    def step(self, batch: Batch, place: Place) -> float:
-        """Learn from one batch; return its loss in nats per taught token."""
+    def step(self, batch: Batch, place: Place) -> torch.Tensor:
+        """Learn from one batch; return its loss in nats per taught token, on its device."""
         optimizers.set_rate(self.optimizers, rate_factor(self.share))
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast(self.plan.device, dtype=torch.bfloat16):
             loss = loss_of(self.model, batch, self._body)
         self.model.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
@@ -139,7 +165,7 @@ class Run:
             place=place,
         )
         self._tick = now
-        return float(loss.detach())
+        return loss.detach()
 
     def log(self, loss: float) -> None:
         """Append a line to the run's JSONL log."""
@@ -163,20 +189,28 @@ class Run:
         """Train until the plan's end, or for `steps` batches, saving now and then."""
         self.model.train()
         plan = self.plan
-        batches = training_batches(
-            self.tokenizer, self.progress.place,
-            seed=plan.seed, size=plan.shard_size, budget=plan.batch_tokens,
-            grounded=self._grounded,
-        )  # fmt: skip
-        for batch, place in islice(batches, steps):
+        for batch, place in islice(self._batches(), steps):
             loss = self.step(batch, place)
             if self.progress.step % 10 == 0:
-                self.log(loss)
+                self.log(float(loss))
             if self.progress.elapsed_s - self._saved_s > plan.save_every_s:
                 self.save()
             if self.share >= 1.0:
                 break
         self.save()
+
+    def _batches(self) -> Iterator[tuple[Batch, Place]]:
+        plan, start = self.plan, self.progress.place
+        if plan.encoded:
+            return encoded_batches(
+                read_encoded(plan.encoded), self.tokenizer, start,
+                seed=plan.seed, size=plan.shard_size, budget=plan.batch_tokens,
+            )  # fmt: skip
+        return training_batches(
+            self.tokenizer, start,
+            seed=plan.seed, size=plan.shard_size, budget=plan.batch_tokens,
+            grounded=self._grounded, share=plan.grounded_share,
+        )  # fmt: skip
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -187,12 +221,19 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=3e-3, help="peak learning rate")
     parser.add_argument("--batch-tokens", type=int, default=8192)
+    parser.add_argument("--shard-size", type=int, default=4096, help="conversations of a shard")
+    parser.add_argument("--hidden", type=int, default=320)
+    parser.add_argument("--layers", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--compile", action="store_true", help="fuse kernels (needs g++)")
     parser.add_argument("--init", type=Path, help="model folder to go on from")
     parser.add_argument(
         "--grounded", type=Path, help="file of tutor_server.modules.lessons.dialogues.write"
     )
+    parser.add_argument("--grounded-share", type=float, default=SHARE, help="of conversations")
+    parser.add_argument("--encoded", type=Path, action="append", help="inference.nano.encoded's")
+    parser.add_argument("--tokenizer", type=Path, help="folder of their tokenizer")
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     return parser.parse_args(argv)
 
 
@@ -208,9 +249,16 @@ def main(argv: Sequence[str] | None = None) -> None:
         seed=flags.seed,
         peak_rate=flags.rate,
         batch_tokens=flags.batch_tokens,
+        shard_size=flags.shard_size,
+        hidden=flags.hidden,
+        layers=flags.layers,
         compiled=flags.compile,
         init=flags.init,
         grounded=flags.grounded,
+        grounded_share=flags.grounded_share,
+        encoded=tuple(flags.encoded or ()),
+        tokenizer=flags.tokenizer,
+        device=flags.device,
     )
     run = Run(plan)
     logger.info("training nano", extra={"parameters": parameters(run.model)})

@@ -20,8 +20,8 @@ from inference.safety.faithful import doubt
 from sessions.sentences import split
 from tests.classroom_study.judge import Said, judge, without_material
 from tests.evaluate_teaching.grounded_items import Case, cases
-from tests.evaluate_teaching.reading_level import grade_of
 from tutor_server.modules.lessons.load import open_curriculum
+from tutor_server.modules.lessons.proofs.readability import reading_grade
 from tutor_server.modules.lessons.retrieval.full_text import terms
 from tutor_server.modules.lessons.retrieval.passages import Level
 
@@ -97,7 +97,7 @@ def _count(some: Iterable[bool]) -> Count:
 
 def _grade(texts: Iterable[str]) -> float:
     told = [text for text in texts if text.strip()]
-    return grade_of(told) if told else 0.0
+    return reading_grade(".\n".join(told)) if told else 0.0
 
 
 def table(columns: Mapping[str, Mapping[str, Count | float]]) -> str:

@@ -80,21 +80,24 @@ def _settings(world: World, dtype: str, places: int) -> EngineSettings:
     )  # fmt: skip
 
 
-async def _reply(engine: Engine, name: str | None, tokens: int) -> int:
+async def _reply(engine: Engine, name: str | None, tokens: int, number: int) -> int:
+    """Each prompt begins with another number: rows without adapters could share the rest, rows
+    with adapters of their own never can, and what is compared is the adapters."""
     request = ChatRequest(
         messages=(),
         adapter=AdapterName(name) if name else None,
         sampling=Sampling(max_tokens=tokens),
         deadline_s=600.0,
     )
-    async with aclosing(engine.complete(PROMPT, request)) as events:
+    async with aclosing(engine.complete(f"{number:02} {PROMPT}", request)) as events:
         return sum([e.completion_tokens async for e in events if isinstance(e, Finished)])
 
 
 async def _together(engine: Engine, names: Sequence[str | None], tokens: int) -> float:
     """Tokens per second of all rows at once."""
     began_s = perf_counter()
-    counts = await asyncio.gather(*(_reply(engine, name, tokens) for name in names))
+    replies = (_reply(engine, name, tokens, number) for number, name in enumerate(names))
+    counts = await asyncio.gather(*replies)
     return sum(counts) / (perf_counter() - began_s)
 
 

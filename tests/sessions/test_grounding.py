@@ -72,6 +72,12 @@ def test_the_request_carries_the_passage() -> None:
     assert Grounding(grounds(), ASK, CELLS).request(request).passage == CELLS
 
 
+def test_the_request_of_a_task_carries_none() -> None:
+    request = ChatRequest(messages=(Message(role=Role.USER, content="x"),))
+    task = Ask(question="What is 3 + 4?", grade=5)
+    assert Grounding(grounds(), task, CELLS).request(request).passage is None
+
+
 def test_the_lessons_alone_answer_in_a_frame() -> None:
     said = "".join(recite(replace(ASK, before="Good question. "), CELLS))
     assert said.startswith("Good question. From the lesson")

@@ -82,7 +82,7 @@ def _thinking(settings: Settings) -> list[Line]:
     if settings.llm_url:
         return [("ok", "language model", f"{settings.llm_model} at {settings.llm_url}")]
     if settings.llm_model == "nano":
-        there = (weights_dir() / "model.safetensors").exists()
+        there = any(weights_dir().glob("*.safetensors"))
         sentence = "our own nano model: arithmetic, fractions, simple equations, school terms"
         more = "Larger ones: TUTOR_LLM_URL (vLLM, Ollama) or TUTOR_LLM_MODEL (name or folder)."
         return [

@@ -10,7 +10,7 @@ from random import Random
 from typing import Final
 
 from inference.nano import noise, smalltalk
-from inference.nano.dialogues import problem_turns
+from inference.nano.dialogues import check_turn, checkable, problem_turns, quiz_turns
 from inference.nano.seeds import generator
 from inference.nano.split import Split, position
 from inference.nano.told import Moved, told
@@ -55,6 +55,8 @@ _KEPT: Final = " ".join((*TEACHER, *WISH, *TELL, *_TRY, *_NO))
 """What is the tutor's or the student's own and not the lesson's."""
 _FOLLOWS: Final = 0.25
 """Share of conversations that go on, and of those that something else went before."""
+_TASKS: Final = (6.0, 1.0, 1.0, 1.0)
+"""How often a task is a problem, a guess to check, a quiz, and no task but small talk."""
 _SWAPPED: Final = ((0.0, 3.0), (0.35, 3.0), (0.85, 4.0))
 """Shares of words that get another, and how often each is drawn."""
 
@@ -305,9 +307,18 @@ def _beyond(desk: Desk, random: Random, split: Split) -> str:
 
 
 def task(desk: Desk, random: Random, split: Split) -> Made | None:
-    """A task to work out, beside a passage that was found for it: the steps stay what they are."""
+    """A task to work out or to check, or small talk, beside a passage that was found for it: the
+    steps stay what they are."""
     grade, level = draw_grade(random)
-    turns = tuple(problem_turns(random, split))
+    kind = random.choices(("problem", "check", "quiz", "talk"), _TASKS)[0]
+    if kind == "problem":
+        turns = tuple(problem_turns(random, split))
+    elif kind == "check":
+        turns = (check_turn(checkable(random, split), random, split),)
+    elif kind == "quiz":
+        turns = tuple(quiz_turns(random, split))
+    else:
+        turns = (_talk(random, split),)
     passage = _around(desk, level, turns[0].student, random)
     return Made(grade=grade, title=desk.lesson.title, passage=passage, turns=turns)
 
