@@ -102,8 +102,9 @@ def confine() -> list[str]:
 
 
 def _limit() -> None:
-    # The first limit ends it by a signal of its own, so that the reason is known.
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S + 1))
+    # The first limit ends it by a signal of its own, so that the reason is known; a program that
+    # ignores it meets the sandbox's deadline before the second.
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S + 3))
     for kind, amount in (
         (resource.RLIMIT_AS, MEMORY_BYTES),
         (resource.RLIMIT_FSIZE, 0),
