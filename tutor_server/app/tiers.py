@@ -48,11 +48,12 @@ def all_within(
 
 
 def only_tier(settings: Settings, name: str, *, first_event_s: float) -> Tier:
-    """The tier of the one model. Our nano model answers from a passage in its own short form and
-    was not trained to read what is remembered; a capable one is told both."""
+    """The tier of the one model. Our nano model can answer from a passage, but it chooses among
+    the lesson's sentences less well than the look-up does, and it was not trained to read what is
+    remembered; a capable one is told both."""
     near, able = is_in_house(settings), settings.llm_model != NANO
     without = set() if near else {Capability.IN_HOUSE}
-    without |= set() if able else {Capability.READS}
+    without |= set() if able else {Capability.READS, Capability.GROUNDED}
     return Tier(
         name=name,
         first_event_s=first_event_s,

@@ -46,7 +46,7 @@ def test_where_the_house_ends(url: str, near: bool) -> None:
 def test_the_one_tier() -> None:
     ours = only_tier(Settings(), "nano", first_event_s=1.0)
     assert ours.memory_tokens == 0, "it was not trained to read what is remembered"
-    assert ours.capabilities == frozenset(Capability) - {Capability.READS}
+    assert ours.capabilities == frozenset(Capability) - {Capability.READS, Capability.GROUNDED}
     able = only_tier(Settings(llm_url=NEAR, llm_model="able"), "nano", first_event_s=1.0)
     assert able.memory_tokens == MEMORY_TOKENS["base"]
     assert able.capabilities == frozenset(Capability)
