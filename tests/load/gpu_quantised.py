@@ -18,12 +18,12 @@ from time import perf_counter
 import torch
 import torch.nn.functional as F
 from torch import Tensor
-from transformers import LlamaConfig
 
 from inference.engine.cache import SlotCache
 from inference.engine.model import Decoder
 from inference.engine.quantised import packer
 from inference.errors import ModelLoadError
+from tests.load.gpu_weights import Size
 
 ROWS = (1, 32)
 CACHED = 128
@@ -32,35 +32,9 @@ PROMPT = 32
 WARM, STEPS = 3, 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
-    """Sizes of a Llama-like model."""
-
-    hidden: int
-    inner: int
-    layers: int
-    heads: int
-    key_heads: int
-    vocabulary: int
-
-    def config(self) -> LlamaConfig:
-        """The same as a checkpoint would say it."""
-        return LlamaConfig(
-            vocab_size=self.vocabulary,
-            hidden_size=self.hidden,
-            intermediate_size=self.inner,
-            num_hidden_layers=self.layers,
-            num_attention_heads=self.heads,
-            num_key_value_heads=self.key_heads,
-            max_position_embeddings=1024,
-            rope_parameters={"rope_type": "default", "rope_theta": 10_000.0},
-            tie_word_embeddings=False,
-        )
-
-
 SHAPES = {
-    "7b": Shape(hidden=4096, inner=14_336, layers=32, heads=32, key_heads=8, vocabulary=32_000),
-    "tiny": Shape(hidden=128, inner=256, layers=2, heads=4, key_heads=2, vocabulary=512),
+    "7b": Size(hidden=4096, inner=14_336, layers=32, heads=32, key_heads=8, vocabulary=32_000),
+    "tiny": Size(hidden=128, inner=256, layers=2, heads=4, key_heads=2, vocabulary=512),
 }
 
 
@@ -82,7 +56,7 @@ class Measured:
 class RandomTensors:
     """Tensors of a shape, each made on the device when it is taken, the same for every run."""
 
-    def __init__(self, shape: Shape, *, device: torch.device) -> None:
+    def __init__(self, shape: Size, *, device: torch.device) -> None:
         self._device = device
         width = shape.hidden // shape.heads
         self._outputs = {"q": shape.hidden, "k": shape.key_heads * width}
@@ -105,7 +79,7 @@ class RandomTensors:
         return made.mul_(inputs**-0.5)
 
 
-def measure(weights: str, shape: Shape, *, device: torch.device) -> Measured:
+def measure(weights: str, shape: Size, *, device: torch.device) -> Measured:
     """Build, run and forget one model. Raises ModelLoadError."""
     _reset_peak(device)
     pack = packer(weights, device=device, dtype=torch.bfloat16)
@@ -142,7 +116,7 @@ def _timed(work: Callable[[], object], device: torch.device) -> float:
     return (perf_counter() - began_s) * 1000
 
 
-def compiled_products(shape: Shape, *, device: torch.device) -> str:
+def compiled_products(shape: Size, *, device: torch.device) -> str:
     """One int8 gate-and-up product as it is and through torch.compile, beside bfloat16's: how much
     of int8's cost the compiler would take away."""
     pack = packer("int8", device=device, dtype=torch.bfloat16)
