@@ -56,7 +56,7 @@ pure: install-test
 
 test: check
 	$(BIN)/pytest -q --durations=10 -n 2 --dist loadfile -m "not alone"
-	$(BIN)/pytest -q --durations=10 -n 2 --dist loadgroup -m alone
+	$(BIN)/pytest -q --durations=10 -n 3 --dist loadgroup --no-loadscope-reorder -m alone
 
 evaluate: install-test
 	@test -n "$(DATA)" && test -d "$(DATA)" || { echo "make evaluate needs DATA=folder with the data sets" >&2; exit 2; }

@@ -56,8 +56,13 @@ NOT_PURE = (
 )
 """Folders and files whose tests start processes, peers, models or a browser, or take seconds."""
 ALONE = ("browser", "server", "media")
-"""Folders whose tests have whole servers, browsers or live sound: two files at a time, never two
-browsers, when nothing else runs. They wait for sound more than they compute."""
+"""Folders whose tests have whole servers, browsers or live sound: three files at a time, when
+nothing else runs. They wait for sound more than they compute."""
+TOGETHER = {
+    "voices": ("test_first_light.py", "test_fallback.py"),
+    "lessons": ("test_lesson.py", "test_lesson_by_voice.py", "test_looks.py"),
+}
+"""Browser tests of one group never run at the same time as each other."""
 
 
 @pytest.fixture(scope="session")
@@ -92,8 +97,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.slow)
         if _is_in(item.path, ALONE):
             item.add_marker(pytest.mark.alone)
-            browser = _is_in(item.path, ("browser",))
-            item.add_marker(pytest.mark.xdist_group("browser" if browser else str(item.path)))
+            item.add_marker(pytest.mark.xdist_group(_group(item.path)))
     if any(shutil.which(name) for name in BROWSERS):
         return
     without = [item for item in items if item.get_closest_marker("browser")]
@@ -113,6 +117,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
         return True
     test = collection_path.name.startswith("test_") and collection_path.is_file()
     return True if chosen == "alone" and test and not _is_in(collection_path, ALONE) else None
+
+
+def _group(path: Path) -> str:
+    """The tests of a group run one after another in one process."""
+    found = (name for name, files in TOGETHER.items() if path.name in files)
+    return next(found, str(path))
 
 
 @cache

@@ -112,3 +112,39 @@ async def test_what_the_document_names_is_there(http: aiohttp.ClientSession) -> 
         if "get" in operations and "{" not in path and path != "/v1/realtime":
             async with http.get(path, allow_redirects=False) as response:
                 assert response.status not in {404, 405, 500}, path
+
+
+async def test_the_document_tells_what_may_be_asked_of_a_list(http: aiohttp.ClientSession) -> None:
+    async with http.get("/openapi.json") as response:
+        paths = (await response.json())["paths"]
+    lists = set()
+    for path, operations in paths.items():
+        named = {one["name"] for one in operations.get("get", {}).get("parameters", ())}
+        if "get" not in operations or "{" in path or path == "/v1/realtime":
+            continue
+        for name in ("limit", "days"):
+            async with http.get(path, params={name: "0"}, allow_redirects=False) as response:
+                is_read = response.status == 400 and name in await response.text()
+            assert is_read == (name in named), path
+            lists |= {path} if is_read else set()
+    assert {"/v1/lessons", "/v1/sessions", "/v1/me/votes", "/v1/me/activity"} <= lists
+
+
+async def test_the_document_has_the_shape_of_every_json_body(http: aiohttp.ClientSession) -> None:
+    async with http.get("/openapi.json") as response:
+        document = await response.json()
+    described = 0
+    for path, operations in document["paths"].items():
+        for method in ("post", "put"):
+            if method not in operations or "{" in path:
+                continue
+            async with http.request(method, path, data=b"[]") as response:
+                text = await response.text()
+            is_read = "The body is not valid: Expected `object`, got `array`" in text
+            body = operations[method].get("requestBody")
+            assert is_read == (body is not None), (path, text)
+            if body is not None:
+                shape = body["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[1]
+                assert document["components"]["schemas"][shape]["type"] == "object"
+                described += 1
+    assert described >= 10

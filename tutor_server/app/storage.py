@@ -16,7 +16,7 @@ from sessions.items import Item
 from tutor_server.app.places import Places
 from tutor_server.attach.contracts import Opened, Student
 from tutor_server.clock import monotonic, wall_clock
-from tutor_server.errors import InvalidRequestError, UnavailableError
+from tutor_server.errors import UnavailableError
 from tutor_server.modules.classroom.standing import standing_of
 from tutor_server.modules.memory.reading import OwnMemory
 from tutor_server.modules.patience.store import learned
@@ -151,21 +151,21 @@ class StoredRecords:
         self._storage = storage
 
     async def sessions(
-        self, caller: Caller, *, limit: int, before: str | None
+        self, caller: Caller, *, limit: int, before: datetime | None
     ) -> tuple[SessionRow, ...]:
-        """See Records. Raises InvalidRequestError when `before` is no time."""
+        """See Records."""
         records = await list_sessions(
             self._storage.database,
             _caller_scope(caller),
             student=caller.person_id,
-            before=_time(before),
+            before=before,
             limit=limit,
         )
         return tuple(
             SessionRow(
                 session_id=record.session_id,
-                opened_at=record.opened_at.isoformat(),
-                closed_at=None if record.closed_at is None else record.closed_at.isoformat(),
+                opened_at=record.opened_at,
+                closed_at=record.closed_at,
                 events=record.last_seq,
             )
             for record in records
@@ -198,15 +198,3 @@ class StoredRecords:
 def _caller_scope(caller: Caller) -> Scope:
     """Own data only: staff read others' through their own routes, not these."""
     return Scope(tenant=caller.tenant_id, role="student", person=caller.person_id)
-
-
-def _time(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidRequestError("before must be a time (ISO 8601).", param="before") from error
-    if found.tzinfo is None:
-        raise InvalidRequestError("before needs a time zone.", param="before")
-    return found

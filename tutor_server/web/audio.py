@@ -77,7 +77,7 @@ def _transcription(heard: Transcript, text: str, wanted: str, length_s: float) -
     )
 
 
-class _SpeechBody(Struct):
+class SpeechBody(Struct):
     input: str
     model: str = "tts"
     voice: str = "default"
@@ -90,7 +90,7 @@ async def speech(request: web.Request) -> web.StreamResponse:
     """Text to a sound file, streamed while it is spoken."""
     ports = request.app[PORTS]
     await caller(request)
-    body = await read_json(request, _SpeechBody)
+    body = await read_json(request, SpeechBody)
     if not body.input.strip() or len(body.input) > MAX_INPUT_CHARS:
         raise InvalidRequestError(f"input has 1 to {MAX_INPUT_CHARS} characters.", param="input")
     if not 0.5 <= body.speed <= 2.0:

@@ -17,22 +17,22 @@ from tutor_server.wire.client_events import SessionSpec
 from tutor_server.wire.session_object import merge, show
 
 
-class _ExpiresAfter(Struct):
+class ExpiresAfter(Struct):
     anchor: str = "created_at"
     seconds: int = 600
 
 
-class _Body(Struct):
+class SecretBody(Struct):
     session: SessionSpec | UnsetType = UNSET
     session_id: str | None = None
-    expires_after: _ExpiresAfter = field(default_factory=_ExpiresAfter)
+    expires_after: ExpiresAfter = field(default_factory=ExpiresAfter)
 
 
 async def create(request: web.Request) -> web.Response:
     """Life is 10 s to 2 h, 10 min unless asked otherwise."""
     ports = request.app[PORTS]
     who = await caller(request)
-    body = await read_json(request, _Body)
+    body = await read_json(request, SecretBody)
     life_s = body.expires_after.seconds
     if not 10 <= life_s <= 7200:
         raise InvalidRequestError("seconds must be 10 to 7200.", param="expires_after.seconds")

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 import aiohttp
+import msgspec
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 
@@ -30,6 +32,17 @@ from tutor_server.attach.presence import Presence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A parameter in the query of a route; none must be given."""
+
+    name: str
+    about: str
+    kind: str = "string"
+    """A type of JSON Schema."""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """One operation of the HTTP API."""
 
@@ -39,6 +52,9 @@ class Route:
     auth: str = "bearer"
     """`bearer` (token or cookie), `secret` (client secrets too), `none`."""
     answers: str = "200"
+    query: tuple[Query, ...] = ()
+    body: type[msgspec.Struct] | None = None
+    """What is sent as JSON."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +107,8 @@ class SessionRow:
     """A session as lists show it."""
 
     session_id: SessionId
-    opened_at: str
-    closed_at: str | None
+    opened_at: datetime
+    closed_at: datetime | None
     events: int
 
 
@@ -100,7 +116,7 @@ class Records(Protocol):
     """A student's own stored data."""
 
     async def sessions(
-        self, caller: Caller, *, limit: int, before: str | None
+        self, caller: Caller, *, limit: int, before: datetime | None
     ) -> Sequence[SessionRow]:
         """Newest first."""
 

@@ -27,10 +27,12 @@ ROUTES: Final = (
     Route(
         method="post", path="/v1/generate",
         about="One reply to a prompt, for a grade, subject, learning style and accommodations.",
+        body=GenerateBody,
     ),
     Route(
         method="post", path="/v1/generate/stream",
         about="The same as server-sent events: delta, then done or error.",
+        body=GenerateBody,
     ),
 )  # fmt: skip
 SCOPE: Final = "generate"

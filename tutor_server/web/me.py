@@ -5,13 +5,15 @@ from typing import Final
 import msgspec
 from aiohttp import web
 
+from inference.contracts import JsonValue
 from inference.languages.table import AUTO, find
 from sessions.ids import SessionId
 from tutor_server.errors import InvalidRequestError, NotFoundError
 from tutor_server.web.auth import COOKIE, caller
-from tutor_server.web.contracts import PORTS
+from tutor_server.web.contracts import PORTS, SessionRow
 from tutor_server.web.forward import to_owner
 from tutor_server.web.opening import student_of
+from tutor_server.web.paging import cursor_at, listed, read_page
 from tutor_server.web.requests import read_json
 from tutor_server.wire import items
 
@@ -82,23 +84,23 @@ async def capabilities(request: web.Request) -> web.Response:
 
 
 async def sessions(request: web.Request) -> web.Response:
-    """The caller's sessions, newest first; `before` pages on."""
+    """`limit` of the caller's sessions from `cursor` on, newest first."""
     ports = request.app[PORTS]
     who = await caller(request)
-    text = request.query.get("limit", "20")
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 100):
-        raise InvalidRequestError("limit must be 1 to 100.", param="limit")
-    rows = await ports.records.sessions(who, limit=int(text), before=request.query.get("before"))
-    data = [
-        {
-            "id": row.session_id,
-            "opened_at": row.opened_at,
-            "closed_at": row.closed_at,
-            "events": row.events,
-        }
-        for row in rows
-    ]
-    return web.json_response({"object": "list", "data": data})
+    page = read_page(request, usual=20, most=100)
+    rows = await ports.records.sessions(who, limit=page.limit + 1, before=page.before)
+    here = rows[: page.limit]
+    following = cursor_at(here[-1].opened_at) if len(rows) > page.limit else None
+    return web.json_response(listed([_session(row) for row in here], following))
+
+
+def _session(row: SessionRow) -> dict[str, JsonValue]:
+    return {
+        "id": row.session_id,
+        "opened_at": row.opened_at.isoformat(),
+        "closed_at": None if row.closed_at is None else row.closed_at.isoformat(),
+        "events": row.events,
+    }
 
 
 async def session(request: web.Request) -> web.Response:

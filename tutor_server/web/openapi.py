@@ -1,16 +1,22 @@
 """One OpenAPI document of every route; a test compares it with the router.
 
-Written as a table because the bodies are OpenAI's and documented there; ours are described in
-a sentence and their schema where it is our own. Source: OpenAPI 3.1.
+Written as a table; the shapes of what is sent as JSON are taken from the classes that read it.
+What is answered is described in a sentence. Source: OpenAPI 3.1.
 """
 
 from collections.abc import Sequence
 
+import msgspec
 from aiohttp import web
 
 from inference.contracts import JsonValue
 from tutor_server.web import generate
-from tutor_server.web.contracts import PORTS, Route
+from tutor_server.web.audio import SpeechBody
+from tutor_server.web.chat_shapes import ChatBody
+from tutor_server.web.client_secrets import SecretBody
+from tutor_server.web.contracts import PORTS, Query, Route
+from tutor_server.web.me import LanguageBody
+from tutor_server.web.paging import PAGE
 from tutor_server.wire.vocabulary import CLIENT_EVENTS, SERVER_EVENTS
 
 __all__ = ["ROUTES", "Route", "document", "openapi"]
@@ -33,28 +39,38 @@ ROUTES: tuple[Route, ...] = (
     Route(method="get", path="/v1/me/export", about="Everything stored about the caller."),
     Route(
         method="put", path="/v1/me/language", about="The language of pages and talk.",
-        answers="204",
+        answers="204", body=LanguageBody,
     ),
     Route(method="post", path="/v1/logout", about="Forget the browser.", answers="204"),
     Route(method="get", path="/v1/capabilities", about="What hearing and speaking can do."),
-    Route(method="get", path="/v1/sessions", about="The caller's sessions, newest first."),
+    Route(
+        method="get", path="/v1/sessions", about="The caller's sessions, newest first.",
+        query=PAGE,
+    ),
     Route(method="get", path="/v1/sessions/{session_id}", about="One conversation."),
     Route(
         method="get", path="/v1/sessions/{session_id}/screen",
         about="Latest frame of the shared screen (JPEG).",
     ),
     Route(method="get", path="/v1/models", about="Models: tutor first, tiers, stt, tts."),
-    Route(method="post", path="/v1/chat/completions", about="OpenAI chat completions."),
+    Route(
+        method="post", path="/v1/chat/completions", about="OpenAI chat completions.",
+        body=ChatBody,
+    ),
     Route(
         method="post", path="/v1/audio/transcriptions", about="OpenAI audio transcriptions."
     ),
-    Route(method="post", path="/v1/audio/speech", about="OpenAI speech, streamed."),
+    Route(
+        method="post", path="/v1/audio/speech", about="OpenAI speech, streamed.",
+        body=SpeechBody,
+    ),
     Route(
         method="get", path="/v1/realtime", auth="secret", answers="101",
         about="The conversation over a WebSocket; events in x-events.",
     ),
     Route(
-        method="post", path="/v1/realtime/client_secrets", about="A short-lived token."
+        method="post", path="/v1/realtime/client_secrets", about="A short-lived token.",
+        body=SecretBody,
     ),
     Route(
         method="post", path="/v1/realtime/calls", about="A WebRTC offer; SDP answer.",
@@ -71,14 +87,15 @@ ROUTES: tuple[Route, ...] = (
 )  # fmt: skip
 
 
-def _operation(route: Route) -> JsonValue:
+def _operation(route: Route, body: JsonValue) -> JsonValue:
     names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
+    in_path: list[JsonValue] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in names
+    ]
     operation: dict[str, JsonValue] = {
         "summary": route.about,
-        "parameters": [
-            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-            for name in names
-        ],
+        "parameters": [*in_path, *(_in_query(query) for query in route.query)],
         "responses": {
             route.answers: {"description": "Done."},
             "default": {
@@ -92,16 +109,35 @@ def _operation(route: Route) -> JsonValue:
         },
         "security": [] if route.auth == "none" else [{"bearer": []}],
     }
+    if body is not None:
+        operation["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": body}},
+        }
     if route.path == "/v1/realtime":
         operation["x-events"] = {"client": dict(CLIENT_EVENTS), "server": dict(SERVER_EVENTS)}
     return operation
 
 
+def _in_query(query: Query) -> JsonValue:
+    schema: dict[str, JsonValue] = {"type": query.kind}
+    if query.choices:
+        schema["enum"] = list(query.choices)
+    return {"name": query.name, "in": "query", "description": query.about, "schema": schema}
+
+
 def document(version: str, more: Sequence[Route] = ()) -> dict[str, JsonValue]:
     """The OpenAPI document of our own routes and the side modules'."""
+    routes = (*ROUTES, *generate.ROUTES, *more)
+    shapes = list(dict.fromkeys(route.body for route in routes if route.body is not None))
+    found, schemas = msgspec.json.schema_components(
+        shapes, ref_template="#/components/schemas/{name}"
+    )
+    bodies = dict(zip(shapes, found, strict=True))
     paths: dict[str, dict[str, JsonValue]] = {}
-    for route in (*ROUTES, *generate.ROUTES, *more):
-        paths.setdefault(route.path, {})[route.method] = _operation(route)
+    for route in routes:
+        body = None if route.body is None else bodies[route.body]
+        paths.setdefault(route.path, {})[route.method] = _operation(route, body)
     text: JsonValue = {"type": "string"}
     return {
         "openapi": "3.1.0",
@@ -110,6 +146,7 @@ def document(version: str, more: Sequence[Route] = ()) -> dict[str, JsonValue]:
         "components": {
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
             "schemas": {
+                **schemas,
                 "Problem": {
                     "type": "object",
                     "required": ["type", "title", "status", "detail", "code"],
@@ -121,7 +158,7 @@ def document(version: str, more: Sequence[Route] = ()) -> dict[str, JsonValue]:
                         "code": text,
                         "error": {"type": "object"},
                     },
-                }
+                },
             },
         },
     }

@@ -2,14 +2,20 @@
 
 from aiohttp import web
 
-from tutor_server.errors import InvalidRequestError
 from tutor_server.modules.activity.days import read_days
 from tutor_server.storage.pool import Database, Scope
 from tutor_server.web.auth import caller
-from tutor_server.web.openapi import Route
+from tutor_server.web.contracts import Query, Route
+from tutor_server.web.paging import read_count
 
 MAX_DAYS = 366
-ROUTES = (Route(method="get", path="/v1/me/activity", about="The caller's days, newest first."),)
+USUAL = 30
+ROUTES = (
+    Route(
+        method="get", path="/v1/me/activity", about="The caller's days, newest first.",
+        query=(Query(name="days", about="How many, 30 without it.", kind="integer"),),
+    ),
+)  # fmt: skip
 
 
 class ActivityRoutes:
@@ -23,11 +29,9 @@ class ActivityRoutes:
         app.router.add_get("/v1/me/activity", self.activity)
 
     async def activity(self, request: web.Request) -> web.Response:
-        """`days` is how many, 30 unless asked."""
+        """As many as `days` says."""
         who = await caller(request)
-        text = request.query.get("days", "30")
-        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MAX_DAYS):
-            raise InvalidRequestError(f"days must be 1 to {MAX_DAYS}.", param="days")
+        count = read_count(request, "days", usual=USUAL, most=MAX_DAYS)
         scope = Scope(tenant=who.tenant_id, role="student", person=who.person_id)
-        days = await read_days(self._database, scope, limit=int(text))
+        days = await read_days(self._database, scope, limit=count)
         return web.json_response({"object": "list", "data": days})

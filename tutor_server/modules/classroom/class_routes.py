@@ -11,7 +11,6 @@ from inference.contracts import JsonValue
 from sessions.ids import StudentId
 from tutor_server.clock import WallClock
 from tutor_server.errors import ErasedError, NotFoundError
-from tutor_server.modules.classroom.paging import listed, read_page
 from tutor_server.modules.classroom.pauses import Pauses
 from tutor_server.modules.classroom.reading import Pupil, read_class
 from tutor_server.modules.classroom.rights import STAFF, known_student, require, scope_of
@@ -22,28 +21,35 @@ from tutor_server.storage.people import People
 from tutor_server.storage.pool import Database
 from tutor_server.web.contracts import PORTS, Caller
 from tutor_server.web.openapi import Route
+from tutor_server.web.paging import PAGE, listed, read_page
 from tutor_server.web.requests import read_json
 
 log = logging.getLogger(__name__)
-
-ROUTES: Final = (
-    Route(method="get", path="/v1/class", about="The class, who needs help first; staff."),
-    Route(
-        method="post", path="/v1/class/pause",
-        about="Pause every student's tutor, or let all go on: eyes on the teacher; staff.",
-    ),
-    Route(
-        method="post", path="/v1/students/{student_id}/pause",
-        about="Pause a student's tutor until it is let go on, in every session; staff.",
-    ),
-)  # fmt: skip
-_NOT_STAFF: Final = "Only teachers, operators and services may {}."
 
 
 class PauseBody(msgspec.Struct, frozen=True):
     """`POST /v1/students/{student_id}/pause` and `POST /v1/class/pause`."""
 
     paused: bool
+
+
+ROUTES: Final = (
+    Route(
+        method="get", path="/v1/class", about="The class, who needs help first; staff.",
+        query=PAGE,
+    ),
+    Route(
+        method="post", path="/v1/class/pause",
+        about="Pause every student's tutor, or let all go on: eyes on the teacher; staff.",
+        body=PauseBody,
+    ),
+    Route(
+        method="post", path="/v1/students/{student_id}/pause",
+        about="Pause a student's tutor until it is let go on, in every session; staff.",
+        body=PauseBody,
+    ),
+)  # fmt: skip
+_NOT_STAFF: Final = "Only teachers, operators and services may {}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from sessions.contracts import FactKind
 from sessions.facts import restore
 from sessions.ids import SessionId, StudentId
 from sessions.items import Item
-from tutor_server.modules.classroom.paging import Page
 from tutor_server.storage.event_log import EventLog
 from tutor_server.storage.facts import COLUMNS, LoggedFact, from_row
 from tutor_server.storage.pool import Database, Scope
+from tutor_server.web.paging import Page
 
 MOST_FACTS: Final = 20_000
 """Of a longer session the beginning is shown."""

@@ -3,7 +3,6 @@ what the student allows. The row policies decide what is seen; consent decides f
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -13,7 +12,6 @@ from inference.contracts import JsonValue
 from sessions.ids import SessionId
 from tutor_server.clock import WallClock
 from tutor_server.errors import NotFoundError
-from tutor_server.modules.classroom.paging import Page, listed, read_page
 from tutor_server.modules.classroom.reading import read_whereabouts
 from tutor_server.modules.classroom.rights import (
     CONSENTING,
@@ -32,36 +30,13 @@ from tutor_server.storage.pool import Database
 from tutor_server.storage.session_list import SessionRecord, get_session, list_sessions
 from tutor_server.web.auth import caller
 from tutor_server.web.openapi import Route
+from tutor_server.web.paging import PAGE, Page, cursor_at, listed, read_page
 from tutor_server.web.requests import read_json
 from tutor_server.wire import items
 
 log = logging.getLogger(__name__)
 
 _STUDENT: Final = "/v1/students/{student_id}"
-ROUTES: Final = (
-    Route(
-        method="get", path=f"{_STUDENT}/sessions",
-        about="A student's sessions, newest first; the student, staff and guardians.",
-    ),
-    Route(
-        method="get", path=f"{_STUDENT}/sessions/{{session_id}}",
-        about="What was said; teachers need the student's consent.",
-    ),
-    Route(
-        method="get", path=f"{_STUDENT}/stuck",
-        about="Where a student is, and the last wrong answers; teachers need consent.",
-    ),
-    Route(
-        method="post", path=f"{_STUDENT}/consents",
-        about="Give or withdraw a consent; guardians and operators.",
-    ),
-)  # fmt: skip
-_OF_ATTEMPT: Final = (
-    "lesson", "item", "skill", "use", "attempt", "aided", "hints", "error", "misconception",
-)  # fmt: skip
-"""What is shown of an attempt's fact."""
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_TICK: Final = timedelta(microseconds=1)
 
 
 class ConsentBody(msgspec.Struct, frozen=True):
@@ -69,6 +44,34 @@ class ConsentBody(msgspec.Struct, frozen=True):
 
     purpose: Purpose
     granted: bool
+
+
+ROUTES: Final = (
+    Route(
+        method="get", path=f"{_STUDENT}/sessions",
+        about="A student's sessions, newest first; the student, staff and guardians.",
+        query=PAGE,
+    ),
+    Route(
+        method="get", path=f"{_STUDENT}/sessions/{{session_id}}",
+        about="What was said; teachers need the student's consent.",
+        query=PAGE,
+    ),
+    Route(
+        method="get", path=f"{_STUDENT}/stuck",
+        about="Where a student is, and the last wrong answers; teachers need consent.",
+        query=PAGE,
+    ),
+    Route(
+        method="post", path=f"{_STUDENT}/consents",
+        about="Give or withdraw a consent; guardians and operators.",
+        body=ConsentBody,
+    ),
+)  # fmt: skip
+_OF_ATTEMPT: Final = (
+    "lesson", "item", "skill", "use", "attempt", "aided", "hints", "error", "misconception",
+)  # fmt: skip
+"""What is shown of an attempt's fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +95,11 @@ class StudentRoutes:
         scope = scope_of(await caller(request))
         student = await known_student(request, self.database, scope)
         page = read_page(request, usual=20, most=100)
-        before = None if page.cursor is None else _EPOCH + page.cursor * _TICK
         found = await list_sessions(
-            self.database, scope, student=student, before=before, limit=page.limit + 1
+            self.database, scope, student=student, before=page.before, limit=page.limit + 1
         )
         here = found[: page.limit]
-        following = (here[-1].opened_at - _EPOCH) // _TICK if len(found) > page.limit else None
+        following = cursor_at(here[-1].opened_at) if len(found) > page.limit else None
         return web.json_response(
             {
                 **listed([_session(record) for record in here], following),

@@ -40,14 +40,47 @@ from tutor_server.wire.project import Projector
 ANSWER_S = 12.0
 """A student's program may take 3 s, and the storage may be slow."""
 MAX_ANSWER_CHARS = 8_000
+
+
+class StartBody(msgspec.Struct, kw_only=True, frozen=True):
+    """`POST /v1/lessons/{lesson_id}/start`."""
+
+    session_id: str
+    format: Format | None = None
+
+
+class AttemptBody(msgspec.Struct, kw_only=True, frozen=True):
+    """`POST /v1/sessions/{session_id}/attempts`."""
+
+    item_id: str
+    answer: str
+
+
+class VoteBody(msgspec.Struct, kw_only=True, frozen=True):
+    """`POST /v1/sessions/{session_id}/votes`."""
+
+    pair: str
+    choice: Choice
+
+
+class MessageRatingBody(msgspec.Struct, kw_only=True, frozen=True):
+    """`POST /v1/sessions/{session_id}/ratings`: a thumb, or 1 to 5 stars."""
+
+    item_id: str
+    thumbs: Literal[-1, 1] | None = None
+    stars: int | None = None
+
+
 ROUTES = (
     Route(
         method="post", path="/v1/lessons/{lesson_id}/start", answers="201",
         about="Begin a lesson in a live session; the format is chosen unless it is given.",
+        body=StartBody,
     ),
     Route(
         method="post", path="/v1/sessions/{session_id}/attempts",
         about="An answer to the posed item, checked.",
+        body=AttemptBody,
     ),
     Route(
         method="post", path="/v1/sessions/{session_id}/hints",
@@ -59,36 +92,17 @@ ROUTES = (
     Route(
         method="post", path="/v1/sessions/{session_id}/votes",
         about="Which explanation of an open pair was better.",
+        body=VoteBody,
     ),
     Route(
         method="post", path="/v1/sessions/{session_id}/ratings",
         about="Thumbs or stars for one of the tutor's messages.",
+        body=MessageRatingBody,
     ),
 )  # fmt: skip
 
 Begin = Callable[[Caller, Lesson, Format | None], Awaitable[StartLesson]]
 """Chooses the format, logs how, and makes the command (joined by app)."""
-
-
-class _Start(msgspec.Struct, kw_only=True, frozen=True):
-    session_id: str
-    format: Format | None = None
-
-
-class _Attempt(msgspec.Struct, kw_only=True, frozen=True):
-    item_id: str
-    answer: str
-
-
-class _Vote(msgspec.Struct, kw_only=True, frozen=True):
-    pair: str
-    choice: Choice
-
-
-class _Rating(msgspec.Struct, kw_only=True, frozen=True):
-    item_id: str
-    thumbs: Literal[-1, 1] | None = None
-    stars: int | None = None
 
 
 class LiveLessonRoutes:
@@ -113,7 +127,7 @@ class LiveLessonRoutes:
     async def start(self, request: web.Request) -> web.Response:
         """201 with the lesson's first state."""
         who = await caller(request)
-        body = await read_json(request, _Start)
+        body = await read_json(request, StartBody)
         lesson = self._curriculum.lessons.get(request.match_info["lesson_id"])
         if lesson is None:
             raise NotFoundError("There is no such lesson.")
@@ -127,7 +141,7 @@ class LiveLessonRoutes:
     async def attempt(self, request: web.Request) -> web.Response:
         """What the checker found."""
         room = await _room(request, await caller(request), request.match_info["session_id"])
-        body = await read_json(request, _Attempt)
+        body = await read_json(request, AttemptBody)
         if not body.answer.strip() or len(body.answer) > MAX_ANSWER_CHARS:
             text = f"answer must have 1 to {MAX_ANSWER_CHARS} characters."
             raise InvalidRequestError(text, param="answer")
@@ -150,7 +164,7 @@ class LiveLessonRoutes:
     async def vote(self, request: web.Request) -> web.Response:
         """The vote is in the log when this answers."""
         room = await _room(request, await caller(request), request.match_info["session_id"])
-        body = await read_json(request, _Vote)
+        body = await read_json(request, VoteBody)
         event_id = _event_id()
         command = CastVote(pair=body.pair, choice=body.choice, event_id=event_id)
         return await self._ask(request, room, command, event_id)
@@ -158,7 +172,7 @@ class LiveLessonRoutes:
     async def rate(self, request: web.Request) -> web.Response:
         """The rating is in the log when this answers."""
         room = await _room(request, await caller(request), request.match_info["session_id"])
-        body = await read_json(request, _Rating)
+        body = await read_json(request, MessageRatingBody)
         event_id = _event_id()
         command = Rate(
             item_id=ItemId(body.item_id),

@@ -1,6 +1,5 @@
 """The curriculum over HTTP: the path map, lessons, and progress of the caller or of a student."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from aiohttp import web
@@ -19,15 +18,20 @@ from tutor_server.modules.lessons.public import (
 from tutor_server.modules.lessons.reading import LessonProgress, read_lessons, read_progress
 from tutor_server.storage.pool import Database, Scope
 from tutor_server.web.auth import caller
-from tutor_server.web.contracts import Caller
+from tutor_server.web.contracts import Caller, Query
 from tutor_server.web.openapi import Route
+from tutor_server.web.paging import PAGE, read_count, read_limit
 
 MAX_LESSONS: Final = 100
 ROUTES: Final = (
     Route(method="get", path="/v1/paths", about="Every path, its lessons and where each stands."),
     Route(
         method="get", path="/v1/lessons",
-        about="Lessons in order; `path`, `grade`, `limit` and `cursor` choose.",
+        about="Lessons in order.",
+        query=(
+            *PAGE, Query(name="path", about="Of one path."),
+            Query(name="grade", about="Of one grade.", kind="integer"),
+        ),
     ),
     Route(
         method="get", path="/v1/lessons/{lesson_id}",
@@ -64,8 +68,8 @@ class LessonRoutes:
     async def lessons(self, request: web.Request) -> web.Response:
         """A page of summaries; `next_cursor` is the `cursor` of the following page."""
         who = await caller(request)
-        found = self._chosen(request.query)
-        limit = _whole(request.query, "limit", default=20, most=MAX_LESSONS)
+        found = self._chosen(request)
+        limit = read_limit(request, usual=20, most=MAX_LESSONS)
         page = found[_start(found, request.query.get("cursor")) :]
         begun = await self._begun(who)
         data: list[JsonValue] = [summary(one, state_of(one, begun)) for one in page[:limit]]
@@ -103,11 +107,11 @@ class LessonRoutes:
         found = public_progress(progress, self._curriculum)
         return web.json_response({"student_id": student, **found})
 
-    def _chosen(self, query: Mapping[str, str]) -> list[Lesson]:
-        path = query.get("path")
+    def _chosen(self, request: web.Request) -> list[Lesson]:
+        path = request.query.get("path")
         if path is not None and self._curriculum.path(path) is None:
             raise InvalidRequestError("There is no such path.", param="path")
-        grade = _whole(query, "grade", default=0, most=12) if "grade" in query else None
+        grade = read_count(request, "grade", usual=0, most=12) or None
         return [
             lesson
             for lessons in self._curriculum.by_path.values()
@@ -132,10 +136,3 @@ def _start(lessons: list[Lesson], cursor: str | None) -> int:
         if lesson.lesson_id == cursor:
             return place
     raise InvalidRequestError("cursor must come from this list.", param="cursor")
-
-
-def _whole(query: Mapping[str, str], name: str, *, default: int, most: int) -> int:
-    text = query.get(name, str(default))
-    if not (text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= most):
-        raise InvalidRequestError(f"{name} must be 1 to {most}.", param=name)
-    return int(text)

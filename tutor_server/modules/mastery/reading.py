@@ -11,6 +11,7 @@ from tutor_server.modules.mastery.bkt import MASTERED
 from tutor_server.modules.mastery.cards import Memory, recall
 from tutor_server.modules.mastery.recommend import Due, Known, Mastery, Visited
 from tutor_server.storage.pool import Database, Row, Scope
+from tutor_server.web.paging import Page
 
 _SKILLS = """
     SELECT s.skill, s.p_known, s.next_right, s.right_answers, s.wrong_answers, s.proved, s.lesson,
@@ -22,14 +23,6 @@ _DUE = """
     SELECT skill, lesson, stability, difficulty, due, reviewed_at FROM mastery_cards
     WHERE student = $1 AND due <= $2 ORDER BY due, skill OFFSET $3 LIMIT $4
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """Which part of a list."""
-
-    offset: int = 0
-    limit: int = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

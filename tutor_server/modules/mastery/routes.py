@@ -8,10 +8,9 @@ from aiohttp import web
 
 from inference.contracts import JsonValue
 from tutor_server.clock import WallClock
-from tutor_server.errors import InvalidRequestError, NotFoundError
+from tutor_server.errors import NotFoundError
 from tutor_server.modules.mastery.graph import Graph
 from tutor_server.modules.mastery.reading import (
-    Page,
     is_student,
     read_mastery,
     read_reviews,
@@ -22,17 +21,27 @@ from tutor_server.storage.pool import Database, Scope
 from tutor_server.web.auth import caller
 from tutor_server.web.contracts import Caller
 from tutor_server.web.openapi import Route
+from tutor_server.web.paging import PAGE, listed, read_page
 
 MAX_LIMIT: Final = 200
-MAX_CURSOR: Final = 1_000_000
+USUAL: Final = 50
 
 ROUTES = (
-    Route(method="get", path="/v1/me/mastery", about="What the caller knows, skill by skill."),
-    Route(method="get", path="/v1/me/next", about="Lessons to do next, the best first."),
-    Route(method="get", path="/v1/me/reviews", about="Skills that are due, longest due first."),
+    Route(
+        method="get", path="/v1/me/mastery", about="What the caller knows, skill by skill.",
+        query=PAGE,
+    ),
+    Route(
+        method="get", path="/v1/me/next", about="Lessons to do next, the best first.", query=PAGE,
+    ),
+    Route(
+        method="get", path="/v1/me/reviews", about="Skills that are due, longest due first.",
+        query=PAGE,
+    ),
     Route(
         method="get", path="/v1/students/{student_id}/mastery",
         about="What a student knows; the student, staff and guardians.",
+        query=PAGE,
     ),
 )  # fmt: skip
 
@@ -69,53 +78,30 @@ class MasteryRoutes:
     async def next_lessons(self, request: web.Request) -> web.Response:
         """The first `limit` suggestions; each has its reason (see recommend.Reason)."""
         who = await caller(request)
-        page, now = _page(request), self._now()
+        page, now = read_page(request, usual=USUAL, most=MAX_LIMIT), self._now()
         mastery, due = await read_mastery(self._database, _own(who), grade=who.grade, now=now)
         found = recommend(self._graph(), mastery, due, now)
         data: list[JsonValue] = [
             {"lesson": suggestion.lesson, "reason": suggestion.reason.value}
             for suggestion in found[page.offset : page.offset + page.limit + 1]
         ]
-        return web.json_response(_list(data, page))
+        return web.json_response(listed(data[: page.limit], page.following(len(data))))
 
     async def reviews(self, request: web.Request) -> web.Response:
         """`limit` due skills from `cursor` on; `next_due` is when the first other one will be."""
-        scope, page = _own(await caller(request)), _page(request)
+        scope, page = _own(await caller(request)), read_page(request, usual=USUAL, most=MAX_LIMIT)
         found = await read_reviews(self._database, scope, page=page, now=self._now())
         next_due = None if found.next_due is None else found.next_due.isoformat()
-        return web.json_response({**_list(found.rows, page), "next_due": next_due})
+        here = listed(found.rows[: page.limit], page.following(len(found.rows)))
+        return web.json_response({**here, "next_due": next_due})
 
     async def _skills(self, request: web.Request, scope: Scope, student: str) -> web.Response:
-        page = _page(request)
+        page = read_page(request, usual=USUAL, most=MAX_LIMIT)
         data = await read_skills(
             self._database, scope, student=student, page=page, now=self._now()
         )
-        return web.json_response(_list(data, page))
+        return web.json_response(listed(data[: page.limit], page.following(len(data))))
 
 
 def _own(who: Caller) -> Scope:
     return Scope(tenant=who.tenant_id, role="student", person=who.person_id)
-
-
-def _list(data: list[JsonValue], page: Page) -> dict[str, JsonValue]:
-    """`data` has one row too many when there are more."""
-    more = len(data) > page.limit
-    return {
-        "object": "list",
-        "data": data[: page.limit],
-        "next_cursor": str(page.offset + page.limit) if more else None,
-    }
-
-
-def _page(request: web.Request) -> Page:
-    limit = _number(request, "limit", default=50)
-    if not 1 <= limit <= MAX_LIMIT:
-        raise InvalidRequestError(f"limit must be 1 to {MAX_LIMIT}.", param="limit")
-    return Page(offset=_number(request, "cursor", default=0), limit=limit)
-
-
-def _number(request: web.Request, name: str, *, default: int) -> int:
-    text = request.query.get(name, str(default))
-    if not (text.isascii() and text.isdigit() and len(text) <= 7 and int(text) <= MAX_CURSOR):
-        raise InvalidRequestError(f"{name} must be a whole number.", param=name)
-    return int(text)

@@ -10,8 +10,10 @@ from tutor_server.modules.memory.reading import OwnMemory, Page, Place
 from tutor_server.storage.pool import Scope
 from tutor_server.web.auth import caller
 from tutor_server.web.openapi import Route
+from tutor_server.web.paging import PAGE, read_limit
 
 MAX_LIMIT: Final = 100
+USUAL: Final = 20
 _ID: Final = re.compile(r"mem_\d{1,16}_\d{1,4}", re.ASCII)
 _CURSOR: Final = re.compile(r"(\d{1,16})\.(mem_\d{1,16}_\d{1,4})", re.ASCII)
 
@@ -19,6 +21,7 @@ ROUTES: Final = (
     Route(
         method="get", path="/v1/me/memory",
         about="What is remembered of the caller's talks: a summary, and pieces, newest first.",
+        query=PAGE,
     ),
     Route(
         method="delete", path="/v1/me/memory",
@@ -46,7 +49,9 @@ class MemoryRoutes:
     async def show(self, request: web.Request) -> web.Response:
         """`limit` pieces before `cursor`."""
         scope = await _own(request)
-        page = Page(limit=_limit(request), before=_before(request))
+        page = Page(
+            limit=read_limit(request, usual=USUAL, most=MAX_LIMIT), before=_before(request)
+        )
         return web.json_response(await self._memory.page(scope, page))
 
     async def forget_all(self, request: web.Request) -> web.Response:
@@ -65,13 +70,6 @@ class MemoryRoutes:
 async def _own(request: web.Request) -> Scope:
     who = await caller(request)
     return Scope(tenant=who.tenant_id, role="student", person=who.person_id)
-
-
-def _limit(request: web.Request) -> int:
-    text = request.query.get("limit", "20")
-    if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= MAX_LIMIT):
-        raise InvalidRequestError(f"limit must be 1 to {MAX_LIMIT}.", param="limit")
-    return int(text)
 
 
 def _before(request: web.Request) -> Place | None:

@@ -9,6 +9,7 @@ from typing import Final
 from inference.contracts import JsonValue
 from tutor_server.modules.qlearning.report import Day, Outcome
 from tutor_server.storage.pool import Database, Row, Scope
+from tutor_server.web.paging import Page
 
 MOST_DAYS: Final = 366
 MOST_OUTCOMES: Final = 5_000
@@ -49,17 +50,21 @@ class Wanted:
     """Which values."""
 
     kind: str
+    page: Page
     student: str | None = None
     """None: of everybody whom the scope sees, added up."""
-    offset: int = 0
-    limit: int = 50
 
 
 async def read_values(database: Database, scope: Scope, wanted: Wanted) -> list[JsonValue]:
     """By state and option, one more than the limit when there are more."""
     async with database.scoped(scope) as connection:
         rows = await connection.fetch(
-            _VALUES, scope.tenant, wanted.kind, wanted.student, wanted.offset, wanted.limit + 1
+            _VALUES,
+            scope.tenant,
+            wanted.kind,
+            wanted.student,
+            wanted.page.offset,
+            wanted.page.limit + 1,
         )
     return [
         {

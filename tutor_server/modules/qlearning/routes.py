@@ -8,7 +8,6 @@ from typing import Final, TypeAlias
 import msgspec
 from aiohttp import web
 
-from inference.contracts import JsonValue
 from sessions.ids import StudentId, TenantId
 from tutor_server.clock import WallClock
 from tutor_server.errors import ErasedError, ForbiddenError, InvalidRequestError, NotFoundError
@@ -23,31 +22,43 @@ from tutor_server.modules.qlearning.reading import (
 from tutor_server.modules.qlearning.report import plot, policies_json, series_json, sources_json
 from tutor_server.storage.pool import Database, Scope
 from tutor_server.web.auth import caller
-from tutor_server.web.contracts import Route
+from tutor_server.web.contracts import Query, Route
+from tutor_server.web.paging import PAGE, listed, read_page
 from tutor_server.web.requests import read_json
 
 MAX_LIMIT: Final = 200
-MAX_OFFSET: Final = 1_000_000
-MAX_CURSOR: Final = 2**53
+USUAL: Final = 50
 _STAFF: Final = frozenset({"teacher", "operator", "service"})
 _KINDS: Final = ("format", "fix")
+_KIND: Final = Query(name="kind", about="Of which choices; format without it.", choices=_KINDS)
+
+
+class FormatBody(msgspec.Struct):
+    """`PUT /v1/students/{student_id}/format`."""
+
+    format: str | None
+
 
 ROUTES = (
     Route(
         method="get", path="/v1/qlearning/values",
         about="Q-values, counts and rewards by state and option, for staff.",
+        query=(*PAGE, _KIND, Query(name="student", about="One student's; all without it.")),
     ),
     Route(
         method="get", path="/v1/qlearning/convergence",
         about="Rewards and convergence by day, and policies judged offline, for staff.",
+        query=(_KIND,),
     ),
     Route(
         method="get", path="/v1/qlearning/plot.svg",
         about="Rewards and convergence as a picture, for staff.",
+        query=(_KIND,),
     ),
     Route(
         method="get", path="/v1/me/decisions",
         about="What was chosen for the caller, newest first.",
+        query=PAGE,
     ),
     Route(
         method="get", path="/v1/students/{student_id}/format",
@@ -56,19 +67,13 @@ ROUTES = (
     Route(
         method="put", path="/v1/students/{student_id}/format",
         about="The format of a student's lessons, null to let the learners choose; staff.",
-        answers="204",
+        answers="204", body=FormatBody,
     ),
 )  # fmt: skip
 
 
 NameOf: TypeAlias = Callable[[TenantId, StudentId], Awaitable[str]]
 """A person's display name. Raises NotFoundError, ErasedError."""
-
-
-class FormatBody(msgspec.Struct):
-    """`PUT /v1/students/{student_id}/format`."""
-
-    format: str | None
 
 
 class QlearningRoutes:
@@ -91,16 +96,10 @@ class QlearningRoutes:
     async def values(self, request: web.Request) -> web.Response:
         """Of `kind`, of all students or of one `student`; `limit` rows from `cursor` on."""
         scope = await _staff(request)
-        wanted = Wanted(
-            kind=_kind(request),
-            student=_student(request),
-            offset=_cursor(request, most=MAX_OFFSET) or 0,
-            limit=_limit(request),
-        )
+        page = read_page(request, usual=USUAL, most=MAX_LIMIT)
+        wanted = Wanted(kind=_kind(request), student=_student(request), page=page)
         rows = await read_values(self._database, scope, wanted)
-        more = len(rows) > wanted.limit
-        place = wanted.offset + wanted.limit if more else None
-        return web.json_response(_list(rows[: wanted.limit], place))
+        return web.json_response(listed(rows[: page.limit], page.following(len(rows))))
 
     async def convergence(self, request: web.Request) -> web.Response:
         """Of `kind`."""
@@ -129,11 +128,11 @@ class QlearningRoutes:
         """`limit` decisions before `cursor`."""
         who = await caller(request)
         scope = Scope(tenant=who.tenant_id, role="student", person=who.person_id)
-        data, place = await read_own(
-            self._database, scope,
-            before=_cursor(request, most=MAX_CURSOR), limit=_limit(request),
-        )  # fmt: skip
-        return web.json_response(_list(data, place))
+        page = read_page(request, usual=USUAL, most=MAX_LIMIT)
+        data, following = await read_own(
+            self._database, scope, before=page.cursor, limit=page.limit
+        )
+        return web.json_response(listed(data, following))
 
     async def format(self, request: web.Request) -> web.Response:
         """All null when the learners choose."""
@@ -180,14 +179,6 @@ def _of(request: web.Request) -> str:
     return student
 
 
-def _list(data: list[JsonValue], place: int | None) -> dict[str, JsonValue]:
-    return {
-        "object": "list",
-        "data": data,
-        "next_cursor": None if place is None else str(place),
-    }
-
-
 def _kind(request: web.Request) -> str:
     kind = request.query.get("kind", "format")
     if kind not in _KINDS:
@@ -200,19 +191,3 @@ def _student(request: web.Request) -> str | None:
     if student is not None and not student.isprintable():
         raise InvalidRequestError("student must be an id.", param="student")
     return student
-
-
-def _limit(request: web.Request) -> int:
-    text = request.query.get("limit", "50")
-    if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= MAX_LIMIT):
-        raise InvalidRequestError(f"limit must be 1 to {MAX_LIMIT}.", param="limit")
-    return int(text)
-
-
-def _cursor(request: web.Request, *, most: int) -> int | None:
-    text = request.query.get("cursor")
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) <= 16 and int(text) <= most):
-        raise InvalidRequestError("cursor must be a next_cursor of this list.", param="cursor")
-    return int(text)

@@ -15,20 +15,23 @@ from tutor_server.web.openapi import Route
 from tutor_server.web.requests import read_json
 
 _ID: Final = re.compile(r"reply_[0-9a-f]{24}")
-ROUTES: Final = (
-    Route(
-        method="post",
-        path="/v1/replies/{reply_id}/rating",
-        about="A thumb (1 or -1) for a shared reply; down removes it for everybody.",
-        answers="204",
-    ),
-)
 
 
 class RatingBody(Struct):
     """A thumb."""
 
     thumbs: Literal[-1, 1]
+
+
+ROUTES: Final = (
+    Route(
+        method="post",
+        path="/v1/replies/{reply_id}/rating",
+        about="A thumb (1 or -1) for a shared reply; down removes it for everybody.",
+        answers="204",
+        body=RatingBody,
+    ),
+)
 
 
 class RepliesRoutes:

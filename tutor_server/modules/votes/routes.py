@@ -5,7 +5,6 @@ from typing import Final
 
 from aiohttp import web
 
-from inference.contracts import JsonValue
 from tutor_server.errors import ForbiddenError, InvalidRequestError
 from tutor_server.modules.votes.example_set import ExampleReader
 from tutor_server.modules.votes.examples import as_json
@@ -14,20 +13,31 @@ from tutor_server.modules.votes.report import build
 from tutor_server.storage.keys import KeyVault
 from tutor_server.storage.pool import Database, Scope
 from tutor_server.web.auth import caller
+from tutor_server.web.contracts import Query
 from tutor_server.web.openapi import Route
+from tutor_server.web.paging import PAGE, listed, read_page
 
 MAX_LIMIT: Final = 100
-MAX_CURSOR: Final = 2**53
+USUAL: Final = 20
 _STAFF: Final = frozenset({"teacher", "operator", "service"})
 _TRAINERS: Final = frozenset({"operator", "service"})
 
 ROUTES = (
-    Route(method="get", path="/v1/votes/ranking", about="Sources by strength, for staff."),
+    Route(
+        method="get", path="/v1/votes/ranking", about="Sources by strength, for staff.",
+        query=(
+            Query(name="topic", about="Of one topic."),
+            Query(name="consented", about="true: of consented votes only.", kind="boolean"),
+        ),
+    ),
     Route(
         method="get", path="/v1/votes/examples",
         about="Consented training examples, newest first; operators and services.",
+        query=PAGE,
     ),
-    Route(method="get", path="/v1/me/votes", about="The caller's votes, newest first."),
+    Route(
+        method="get", path="/v1/me/votes", about="The caller's votes, newest first.", query=PAGE
+    ),
 )  # fmt: skip
 
 
@@ -57,10 +67,10 @@ class VotesRoutes:
     async def examples(self, request: web.Request) -> web.Response:
         """`limit` examples before `cursor`; the first page also measures the newest set."""
         scope = await _scope(request, _TRAINERS)
-        before = _cursor(request)
-        found, place = await self._examples.page(scope, before=before, limit=_limit(request))
-        body = _list([as_json(example) for example in found], place)
-        if before is None:
+        page = read_page(request, usual=USUAL, most=MAX_LIMIT)
+        found, following = await self._examples.page(scope, before=page.cursor, limit=page.limit)
+        body = listed([as_json(example) for example in found], following)
+        if page.cursor is None:
             body["set"] = (await self._examples.newest(scope)).as_json()
         return web.json_response(body)
 
@@ -68,10 +78,11 @@ class VotesRoutes:
         """`limit` votes before `cursor`."""
         who = await caller(request)
         scope = Scope(tenant=who.tenant_id, role="student", person=who.person_id)
-        data, place = await read_own(
-            self._database, scope, before=_cursor(request), limit=_limit(request)
+        page = read_page(request, usual=USUAL, most=MAX_LIMIT)
+        data, following = await read_own(
+            self._database, scope, before=page.cursor, limit=page.limit
         )
-        return web.json_response(_list(data, place))
+        return web.json_response(listed(data, following))
 
 
 async def _scope(request: web.Request, roles: frozenset[str]) -> Scope:
@@ -79,30 +90,6 @@ async def _scope(request: web.Request, roles: frozenset[str]) -> Scope:
     if who.role not in roles:
         raise ForbiddenError
     return Scope(tenant=who.tenant_id, role=who.role, person=who.person_id)
-
-
-def _list(data: list[JsonValue], place: int | None) -> dict[str, JsonValue]:
-    return {
-        "object": "list",
-        "data": data,
-        "next_cursor": None if place is None else str(place),
-    }
-
-
-def _limit(request: web.Request) -> int:
-    text = request.query.get("limit", "20")
-    if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= MAX_LIMIT):
-        raise InvalidRequestError(f"limit must be 1 to {MAX_LIMIT}.", param="limit")
-    return int(text)
-
-
-def _cursor(request: web.Request) -> int | None:
-    text = request.query.get("cursor")
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) <= 16 and int(text) < MAX_CURSOR):
-        raise InvalidRequestError("cursor must be a next_cursor of this list.", param="cursor")
-    return int(text)
 
 
 def _flag(request: web.Request, name: str) -> bool:

@@ -13,6 +13,7 @@ from sessions.ids import StudentId, TenantId
 from tutor_server.errors import ErasedError, NotFoundError
 from tutor_server.modules.xp.store import week_of, zones_of
 from tutor_server.storage.pool import Database, Scope
+from tutor_server.web.paging import Page
 
 NameOf = Callable[[TenantId, StudentId], Awaitable[str]]
 """A student's display name. Raises NotFoundError, ErasedError, StorageUnavailableError."""
@@ -27,16 +28,6 @@ _ZONES: Final = """
     SELECT ARRAY(SELECT since FROM xp_time_zones WHERE student = $1 ORDER BY since) AS since,
         ARRAY(SELECT zone FROM xp_time_zones WHERE student = $1 ORDER BY since) AS zone
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """Which part of which week is wanted."""
-
-    week: date
-    """A Monday."""
-    offset: int = 0
-    limit: int = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +47,12 @@ async def week_now(database: Database, scope: Scope, *, now: datetime) -> date:
     return week_of(zones_of(row).day(now))
 
 
-async def read_places(database: Database, scope: Scope, page: Page) -> tuple[Place, ...]:
+async def read_places(
+    database: Database, scope: Scope, week: date, page: Page
+) -> tuple[Place, ...]:
     """The board's lines, best first, one more than the limit when there are more."""
     async with database.scoped(scope) as connection:
-        rows = await connection.fetch(_WEEK, scope.tenant, page.week, page.offset, page.limit + 1)
+        rows = await connection.fetch(_WEEK, scope.tenant, week, page.offset, page.limit + 1)
     return tuple(Place(rank=row["rank"], student=row["student"], xp=row["xp"]) for row in rows)
 
 

@@ -6,35 +6,21 @@ from typing import Final
 import msgspec
 from aiohttp import web
 
-from inference.contracts import JsonValue
 from tutor_server.clock import WallClock
 from tutor_server.errors import ForbiddenError, InvalidRequestError
 from tutor_server.modules.xp.choices import set_time_zone, show_on_leaderboard
-from tutor_server.modules.xp.leaderboard import NameOf, Page, read_places, shown, week_now
+from tutor_server.modules.xp.leaderboard import NameOf, read_places, shown, week_now
 from tutor_server.modules.xp.reading import read_history, read_summary
 from tutor_server.modules.xp.store import week_of
 from tutor_server.storage.pool import Database, Scope
 from tutor_server.web.auth import caller
-from tutor_server.web.contracts import Caller
+from tutor_server.web.contracts import Caller, Query
 from tutor_server.web.openapi import Route
+from tutor_server.web.paging import PAGE, listed, read_page
 from tutor_server.web.requests import read_json
 
 MAX_LIMIT: Final = 100
-MAX_CURSOR: Final = 2**53
-
-ROUTES = (
-    Route(method="get", path="/v1/me/xp", about="The caller's XP, level, streak, achievements."),
-    Route(method="get", path="/v1/me/xp/history", about="The caller's awards, newest first."),
-    Route(
-        method="put", path="/v1/me/timezone", about="The zone that the caller's days follow.",
-        answers="204",
-    ),
-    Route(
-        method="put", path="/v1/me/leaderboard", about="Be on the leaderboard, or not.",
-        answers="204",
-    ),
-    Route(method="get", path="/v1/leaderboard", about="A week's XP of those who show it."),
-)  # fmt: skip
+USUAL: Final = 20
 
 
 class ZoneBody(msgspec.Struct):
@@ -47,6 +33,27 @@ class LeaderboardBody(msgspec.Struct):
     """`PUT /v1/me/leaderboard`."""
 
     show: bool
+
+
+ROUTES = (
+    Route(method="get", path="/v1/me/xp", about="The caller's XP, level, streak, achievements."),
+    Route(
+        method="get", path="/v1/me/xp/history", about="The caller's awards, newest first.",
+        query=PAGE,
+    ),
+    Route(
+        method="put", path="/v1/me/timezone", about="The zone that the caller's days follow.",
+        answers="204", body=ZoneBody,
+    ),
+    Route(
+        method="put", path="/v1/me/leaderboard", about="Be on the leaderboard, or not.",
+        answers="204", body=LeaderboardBody,
+    ),
+    Route(
+        method="get", path="/v1/leaderboard", about="A week's XP of those who show it.",
+        query=(*PAGE, Query(name="week", about="A date of the week; this week without it.")),
+    ),
+)  # fmt: skip
 
 
 class XpRoutes:
@@ -73,10 +80,11 @@ class XpRoutes:
     async def history(self, request: web.Request) -> web.Response:
         """`limit` awards before `cursor`."""
         scope = _own(await caller(request))
-        data, place = await read_history(
-            self._database, scope, before=_cursor(request), limit=_limit(request)
+        page = read_page(request, usual=USUAL, most=MAX_LIMIT)
+        data, following = await read_history(
+            self._database, scope, before=page.cursor, limit=page.limit
         )
-        return web.json_response(_list(data, place))
+        return web.json_response(listed(data, following))
 
     async def time_zone(self, request: web.Request) -> web.Response:
         """The caller's days follow this zone from now on."""
@@ -98,43 +106,17 @@ class XpRoutes:
         """The week of `week` (any of its dates, the present one without it)."""
         who = await caller(request)
         scope = Scope(tenant=who.tenant_id, role=who.role, person=who.person_id)
-        page = Page(
-            week=_week(request) or await week_now(self._database, _own(who), now=self._now()),
-            offset=_cursor(request) or 0,
-            limit=_limit(request),
-        )
-        places = await read_places(self._database, scope, page)
+        page = read_page(request, usual=USUAL, most=MAX_LIMIT)
+        week = _week(request) or await week_now(self._database, _own(who), now=self._now())
+        places = await read_places(self._database, scope, week, page)
         data = await shown(places[: page.limit], scope, name_of=self._name_of)
-        place = page.offset + page.limit if len(places) > page.limit else None
-        return web.json_response({"week": page.week.isoformat(), **_list(data, place)})
+        return web.json_response(
+            {"week": week.isoformat(), **listed(data, page.following(len(places)))}
+        )
 
 
 def _own(who: Caller) -> Scope:
     return Scope(tenant=who.tenant_id, role="student", person=who.person_id)
-
-
-def _list(data: list[JsonValue], place: int | None) -> dict[str, JsonValue]:
-    return {
-        "object": "list",
-        "data": data,
-        "next_cursor": None if place is None else str(place),
-    }
-
-
-def _limit(request: web.Request) -> int:
-    text = request.query.get("limit", "20")
-    if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= MAX_LIMIT):
-        raise InvalidRequestError(f"limit must be 1 to {MAX_LIMIT}.", param="limit")
-    return int(text)
-
-
-def _cursor(request: web.Request) -> int | None:
-    text = request.query.get("cursor")
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) <= 16 and int(text) < MAX_CURSOR):
-        raise InvalidRequestError("cursor must be a next_cursor of this list.", param="cursor")
-    return int(text)
 
 
 def _week(request: web.Request) -> date | None:

@@ -11,11 +11,11 @@ from tests.tutor_server.modules.classroom.facts import fact, happened, said, tri
 from tests.tutor_server.modules.classroom.http import NOON
 from tests.tutor_server.storage.world import World
 from tutor_server.clock import wall_clock
-from tutor_server.modules.classroom.paging import Page
 from tutor_server.modules.classroom.said import Said
 from tutor_server.storage.consents import Purpose, grant, withdraw
 from tutor_server.storage.pool import Scope
 from tutor_server.storage.retention import RetentionKind, purge, set_days
+from tutor_server.web.paging import Page
 
 pytestmark = pytest.mark.slow
 

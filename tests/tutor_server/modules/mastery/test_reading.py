@@ -8,18 +8,19 @@ from tests.tutor_server.modules.mastery.facts import finished, started, tried
 from tests.tutor_server.modules.mastery.replay import catch_up, happened
 from tests.tutor_server.storage.world import World
 from tutor_server.modules.mastery.reading import (
-    Page,
     is_student,
     read_mastery,
     read_reviews,
     read_skills,
 )
 from tutor_server.modules.mastery.recommend import Visited
+from tutor_server.web.paging import Page
 
 pytestmark = pytest.mark.slow
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
+ALL = Page(limit=100)
 
 
 @pytest.fixture
@@ -36,8 +37,8 @@ async def test_one_skill_too_many_says_that_there_are_more(filled: World) -> Non
     scope = filled.as_("student", filled.ada)
     for page, expected in (
         (Page(limit=1), ["a", "b"]),
-        (Page(offset=1, limit=1), ["b"]),
-        (Page(offset=5, limit=1), []),
+        (Page(cursor=1, limit=1), ["b"]),
+        (Page(cursor=5, limit=1), []),
     ):
         found = await read_skills(filled.database, scope, student=filled.ada, page=page, now=NOON)
         assert [row["skill"] for row in found] == expected
@@ -48,7 +49,7 @@ async def test_recall_fades_as_time_goes_by(filled: World) -> None:
     seen = []
     for days in (0, 2, 40):
         found = await read_skills(
-            filled.database, scope, student=filled.ada, page=Page(), now=NOON + days * DAY
+            filled.database, scope, student=filled.ada, page=ALL, now=NOON + days * DAY
         )
         seen.append(found[0]["recall"])
     assert seen[0] == 1.0 > seen[1] > seen[2] > 0
@@ -58,7 +59,7 @@ async def test_reviews_become_due_one_after_the_other(filled: World) -> None:
     scope = filled.as_("student", filled.ada)
     steps = []
     for days in (0, 6, 30):
-        found = await read_reviews(filled.database, scope, page=Page(), now=NOON + days * DAY)
+        found = await read_reviews(filled.database, scope, page=ALL, now=NOON + days * DAY)
         steps.append(([row["skill"] for row in found.rows], found.next_due is None))
     assert steps == [([], False), (["a"], False), (["a", "b"], True)]
 
@@ -76,7 +77,7 @@ async def test_what_a_recommendation_needs(filled: World) -> None:
 
 async def test_another_student_reads_nothing(filled: World) -> None:
     ben = filled.as_("student", filled.ben)
-    page = Page()
+    page = ALL
     assert await read_skills(filled.database, ben, student=filled.ada, page=page, now=NOON) == []
     assert (await read_reviews(filled.database, ben, page=page, now=NOON + 90 * DAY)).rows == []
     mastery, due = await read_mastery(filled.database, ben, grade=5, now=NOON + 90 * DAY)

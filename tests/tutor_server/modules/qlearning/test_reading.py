@@ -26,10 +26,12 @@ from tutor_server.modules.qlearning.reading import (
     read_values,
 )
 from tutor_server.modules.qlearning.waiting import COMPLETION
+from tutor_server.web.paging import Page
 
 pytestmark = pytest.mark.slow
 
 DAY = timedelta(days=1)
+ALL = Page(limit=100)
 
 
 async def lesson(world: World, n: int, right: int, *, at=MONDAY, student=None, **more) -> None:
@@ -44,7 +46,7 @@ async def test_values_are_added_up_over_students(world: World) -> None:
     await lesson(world, 2, 0, student=world.ben)
     await lesson(world, 3, 5, student=world.ben, chosen="video")
     staff = world.as_("teacher", "t")
-    found = await read_values(world.database, staff, Wanted(kind="format"))
+    found = await read_values(world.database, staff, Wanted(kind="format", page=ALL))
     assert [(row["option"], row["students"], row["visits"]) for row in found] == [
         ("reading", 2, 2), ("video", 1, 1),
     ]  # fmt: skip
@@ -53,17 +55,17 @@ async def test_values_are_added_up_over_students(world: World) -> None:
     assert first["rewards"] == pytest.approx(1 + COMPLETION)
     assert first["reward"] == pytest.approx((1 + COMPLETION) / 2)
     assert first["value"] == pytest.approx((1 + COMPLETION) / 2 + GAMMA * START)
-    of_ben = Wanted(kind="format", student=world.ben)
+    of_ben = Wanted(kind="format", page=ALL, student=world.ben)
     assert [row["visits"] for row in await read_values(world.database, staff, of_ben)] == [1, 1]
-    page = Wanted(kind="format", offset=1, limit=1)
+    page = Wanted(kind="format", page=Page(cursor=1, limit=1))
     assert [row["option"] for row in await read_values(world.database, staff, page)] == ["video"]
-    assert await read_values(world.database, staff, Wanted(kind="fix")) == []
+    assert await read_values(world.database, staff, Wanted(kind="fix", page=ALL)) == []
 
 
 async def test_students_see_their_own_values_only(world: World) -> None:
     await lesson(world, 1, 5)
     found = await read_values(
-        world.database, world.as_("student", world.ben), Wanted(kind="format")
+        world.database, world.as_("student", world.ben), Wanted(kind="format", page=ALL)
     )
     assert found == []
 

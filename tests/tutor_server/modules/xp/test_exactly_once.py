@@ -25,11 +25,12 @@ from tests.tutor_server.modules.xp.replay import XP, catch_up
 from tests.tutor_server.storage.world import World, make_world, until
 from tutor_server.errors import StorageUnavailableError
 from tutor_server.modules.xp.choices import set_time_zone, show_on_leaderboard
-from tutor_server.modules.xp.leaderboard import Page, read_places
+from tutor_server.modules.xp.leaderboard import read_places
 from tutor_server.modules.xp.store import CONSUMER, week_of
 from tutor_server.storage.consumers import Consumers, Pending
 from tutor_server.storage.event_log import OwnedLog
 from tutor_server.storage.people import PersonRole
+from tutor_server.web.paging import Page
 
 pytestmark = pytest.mark.slow
 
@@ -112,7 +113,7 @@ class Class:
     async def ranks(self, week: date) -> set[tuple[int, int, int]]:
         """Student, rank and XP of a week's board."""
         scope = self.world.as_("student", self.students[0])
-        places = await read_places(self.world.database, scope, Page(week=week, limit=100))
+        places = await read_places(self.world.database, scope, week, Page(limit=100))
         numbers = {student: n for n, student in enumerate(self.students)}
         return {(numbers[place.student], place.rank, place.xp) for place in places}
 

@@ -11,18 +11,19 @@ from tests.tutor_server.storage.world import World
 from tutor_server.errors import ErasedError
 from tutor_server.modules.xp.choices import set_time_zone, show_on_leaderboard
 from tutor_server.modules.xp.leaderboard import (
-    Page,
     first_name,
     read_places,
     shown,
     week_now,
 )
 from tutor_server.storage.people import PersonRole
+from tutor_server.web.paging import Page
 
 pytestmark = pytest.mark.slow
 
 NOON = datetime(2026, 5, 6, 12, tzinfo=UTC)
 WEEK = date(2026, 5, 4)
+ALL = Page(limit=100)
 
 
 async def student(world: World, name: str, xp: int, *, show: bool = True) -> StudentId:
@@ -33,12 +34,12 @@ async def student(world: World, name: str, xp: int, *, show: bool = True) -> Stu
     return made
 
 
-async def board(world: World, viewer: StudentId, **page):
+async def board(world: World, viewer: StudentId, page: Page = ALL):
     async def name_of(tenant, who) -> str:
         return (await world.people.get(tenant, who)).display_name
 
     scope = world.as_("student", viewer)
-    places = await read_places(world.database, scope, Page(week=WEEK, **page))
+    places = await read_places(world.database, scope, WEEK, page)
     return await shown(places, scope, name_of=name_of)
 
 
@@ -67,14 +68,15 @@ async def test_the_same_xp_is_the_same_rank(world: World) -> None:
     pages: list[int] = []
     for offset in (0, 2):
         # One more than the limit is read, so that a page knows whether another follows.
-        pages += [line["rank"] for line in await board(world, world.ada, offset=offset, limit=1)]
+        page = await board(world, world.ada, Page(cursor=offset, limit=1))
+        pages += [line["rank"] for line in page]
     assert pages == [1, 2, 2, 4]
 
 
 async def test_another_week_and_another_tenant_are_empty(world: World) -> None:
     eve = await student(world, "Eve", 60)
     scope = world.as_("student", eve)
-    assert await read_places(world.database, scope, Page(week=WEEK + timedelta(days=7))) == ()
+    assert await read_places(world.database, scope, WEEK + timedelta(days=7), ALL) == ()
 
 
 async def test_who_was_erased_meanwhile_is_left_out(world: World) -> None:
@@ -84,7 +86,7 @@ async def test_who_was_erased_meanwhile_is_left_out(world: World) -> None:
     async def gone(tenant, who) -> str:
         raise ErasedError
 
-    places = await read_places(world.database, scope, Page(week=WEEK))
+    places = await read_places(world.database, scope, WEEK, ALL)
     assert len(places) == 1
     assert await shown(places, scope, name_of=gone) == []
 

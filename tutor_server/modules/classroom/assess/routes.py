@@ -27,6 +27,7 @@ ROUTES: Final = (
     Route(
         method="post", path="/v1/assess",
         about="Grade free work against a rubric, by code first; staff.",
+        body=AssessBody,
     ),
 )  # fmt: skip
 
