@@ -1,11 +1,12 @@
 """Browser, fake tutor and pages for the tests of static/."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 
-from tests.static.browser import ARGUMENTS, chromium_path
+from tests.static.browser import Launch, quickest, whole
 from tests.static.fake_server import FakeTutor
 
 OpenPage = Callable[..., Awaitable[Page]]
@@ -20,9 +21,22 @@ EXPECTED = ("Failed to load resource", "WebSocket connection to", "net::ERR_")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def chrome() -> AsyncIterator[Browser]:
+    async with started(quickest()) as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def whole_chrome() -> AsyncIterator[Browser]:
+    """Asks for permissions as the browser of a person does."""
+    async with started(whole()) as browser:
+        yield browser
+
+
+@asynccontextmanager
+async def started(launch: Launch) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=chromium_path(), args=list(ARGUMENTS)
+            executable_path=launch.path, args=list(launch.arguments)
         )
         yield browser
         await browser.close()
@@ -47,6 +61,7 @@ async def open_page(chrome: Browser, tutor: FakeTutor) -> AsyncIterator[OpenPage
     async def opened(
         *,
         path: str = "",
+        browser: Browser = chrome,
         host: str = "localhost",
         microphone: bool = True,
         script: str = "",
@@ -54,7 +69,7 @@ async def open_page(chrome: Browser, tutor: FakeTutor) -> AsyncIterator[OpenPage
         **options: object,
     ) -> Page:
         settings = {"viewport": {"width": 1280, "height": 800}, **options}
-        context = await chrome.new_context(**settings)  # type: ignore[arg-type]
+        context = await browser.new_context(**settings)  # type: ignore[arg-type]
         contexts.append(context)
         context.set_default_timeout(WAIT_MS)
         # Naming some permissions refuses all others.

@@ -1,7 +1,7 @@
 """The student page when something is missing or goes away: one plain sentence, one button."""
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.static.conftest import OpenPage
 from tests.static.fake_server import FakeTutor
@@ -20,8 +20,10 @@ async def can_type(page: Page, tutor: FakeTutor) -> None:
     await (await tutor.session()).wait_for("response.create")
 
 
-async def test_microphone_denied(tutor: FakeTutor, open_page: OpenPage) -> None:
-    page = await open_page(microphone=False)
+async def test_microphone_denied(
+    tutor: FakeTutor, open_page: OpenPage, whole_chrome: Browser
+) -> None:
+    page = await open_page(browser=whole_chrome, microphone=False)
     await page.click("#orb")
     await says(page, "The microphone is blocked", "Try again")
     await can_type(page, tutor)
