@@ -44,9 +44,10 @@ _BY_TYPE: Mapping[str, type[InferenceError]] = {
     "overloaded_error": ModelOverloadedError,
     "timeout_error": ModelTimeoutError,
 }
+NOT_FOUND: Final = 404
 _BY_STATUS: Mapping[int, type[InferenceError]] = {
     400: ModelRefusedError,
-    404: UnknownModelError,
+    NOT_FOUND: UnknownModelError,
     408: ModelTimeoutError,
     413: ModelRefusedError,
     422: ModelRefusedError,
@@ -146,9 +147,12 @@ def _choice(choice: str) -> JsonValue:
 
 
 def error_of(status: int, body: str) -> InferenceError:
-    """The error that an HTTP answer means: the type it names, then the status."""
+    """The error that an HTTP answer means: the type it names, then the status. A 404 without an
+    error is not about a model: a proxy or a wrong URL answered."""
     told = _try_object(body)
     message, kind = f"the model server answered {status}", ""
+    if status == NOT_FOUND and "error" not in told:
+        return ModelUnavailableError(f"{message}: no model server is at this URL")
     if isinstance(error := told.get("error"), dict):
         message, kind = str(error.get("message") or message), str(error.get("type") or "")
     return (_BY_TYPE.get(kind) or _BY_STATUS.get(status, ModelUnavailableError))(message)

@@ -38,9 +38,10 @@ _BY_CODE: Mapping[str, type[InferenceError]] = {
         AdapterLoadError,
     )
 } | {"context_too_long": ModelRefusedError}
+NOT_FOUND = 404
 _BY_STATUS: Mapping[int, type[InferenceError]] = {
     400: ModelRefusedError,
-    404: UnknownModelError,
+    NOT_FOUND: UnknownModelError,
     408: ModelTimeoutError,
     413: ModelRefusedError,
     422: ModelRefusedError,
@@ -107,13 +108,17 @@ def _choice(choice: str) -> JsonValue:
 
 
 def error_of(status: int, body: str) -> InferenceError:
-    """The error that an HTTP answer means: our own codes first, then the status."""
+    """The error that an HTTP answer means: our own codes first, then the status. A 404 without an
+    error object is not about a model: a proxy or a wrong URL answered."""
     message, code = f"the model server answered {status}", ""
     try:
         told = json.loads(body)
     except ValueError:
         told = None
-    if isinstance(told, dict) and isinstance(error := told.get("error"), dict):
+    told = told if isinstance(told, dict) else {}
+    if status == NOT_FOUND and "error" not in told and told.get("object") != "error":
+        return ModelUnavailableError(f"{message}: no model server is at this URL")
+    if isinstance(error := told.get("error"), dict):
         message, code = str(error.get("message") or message), str(error.get("code") or "")
     kind = _BY_CODE.get(code) or _BY_STATUS.get(status, ModelUnavailableError)
     return kind(message)

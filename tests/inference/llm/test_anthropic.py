@@ -25,7 +25,6 @@ from inference.errors import (
     ModelRefusedError,
     ModelTimeoutError,
     ModelUnavailableError,
-    UnknownModelError,
 )
 from inference.llm.anthropic import AnthropicClient, AnthropicEndpoint
 from tests.inference.llm.messages_server import (
@@ -144,7 +143,7 @@ async def test_a_silent_server_runs_into_the_deadline(chunks: tuple[bytes, ...])
     [
         (400, ModelRefusedError),
         (401, ModelUnavailableError),
-        (404, UnknownModelError),
+        (404, ModelUnavailableError),
         (429, ModelOverloadedError),
         (500, ModelUnavailableError),
         (529, ModelOverloadedError),

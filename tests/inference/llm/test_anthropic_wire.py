@@ -296,10 +296,16 @@ def test_whatever_comes_is_read_or_refused(events: list[object]) -> None:
 def test_errors_by_type_and_by_status(status: int, kind: str, error: type[InferenceError]) -> None:
     told = error_of(status, json.dumps({"type": "error", "error": {"type": kind, "message": "m"}}))
     assert (type(told), str(told)) == (error, "m")
-    assert type(error_of(status, "<html>")) is error
+    page = ModelUnavailableError if status == 404 else error
+    assert type(error_of(status, "<html>")) is page
     assert type(error_of(418, "[]")) is ModelUnavailableError
 
 
 def test_lists_of_models() -> None:
     assert model_names('{"data": [{"id": "a"}, {"id": 3}, 5, {"id": "b"}]}') == ("a", "b")
     assert model_names("[]") == model_names('{"data": 1}') == ()
+
+
+@pytest.mark.parametrize("body", ["<html>404 page not found", '{"detail": "Not Found"}', ""])
+def test_a_404_of_another_server_is_not_about_a_model(body: str) -> None:
+    assert type(error_of(404, body)) is ModelUnavailableError

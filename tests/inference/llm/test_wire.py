@@ -186,6 +186,22 @@ def test_error_pages_in_any_shape(body: str) -> None:
     assert "502" in str(error_of(502, body))
 
 
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("<html>404 page not found", ModelUnavailableError),
+        ('{"detail": "Not Found"}', ModelUnavailableError),
+        ("", ModelUnavailableError),
+        ('{"error": "model \'x\' not found"}', UnknownModelError),
+        ('{"object": "error", "message": "The model `x` does not exist."}', UnknownModelError),
+    ],
+)
+def test_a_404_is_about_a_model_only_when_a_model_server_says_it(
+    body: str, kind: type[InferenceError]
+) -> None:
+    assert type(error_of(404, body)) is kind
+
+
 def test_lists_of_models() -> None:
     assert model_names('{"data": [{"id": "a"}, {"id": 4}, 5, {"id": "b"}]}') == ("a", "b")
     with pytest.raises(ModelUnavailableError):
