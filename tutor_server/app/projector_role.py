@@ -23,9 +23,10 @@ from tutor_server.modules.lessons.load import open_curriculum
 from tutor_server.modules.mastery.refit import refit
 from tutor_server.settings import Settings
 from tutor_server.storage.consumers import Consumers, Effect
+from tutor_server.storage.expiry import BATCH_ROWS
 from tutor_server.storage.people import People
 from tutor_server.storage.pool import Database
-from tutor_server.storage.retention import BATCH_ROWS, purge
+from tutor_server.storage.retention import purge
 
 log = logging.getLogger(__name__)
 

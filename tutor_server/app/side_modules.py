@@ -1,6 +1,6 @@
 """All side modules in one place: what reads the log, what answers requests, what forgets."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -58,12 +58,11 @@ from tutor_server.modules.xp import routes as xp_routes
 from tutor_server.modules.xp import store as xp
 from tutor_server.storage.consumers import Effect
 from tutor_server.storage.erasure import EraseMore
+from tutor_server.storage.expiry import Purge
 from tutor_server.storage.keys import KeyVault
 from tutor_server.storage.pool import Database
 from tutor_server.web.contracts import Route
 
-Purge = Callable[..., Awaitable[Mapping[str, int]]]
-"""`(database, tenant, now=...)`: removes what is older than its retention, a batch at a time."""
 PURGES: Sequence[Purge] = (
     lessons_retention.purge,
     classroom_retention.purge,

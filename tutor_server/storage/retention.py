@@ -11,10 +11,8 @@ from types import MappingProxyType
 from typing import Final
 
 from sessions.ids import TenantId
+from tutor_server.storage.expiry import BATCH_ROWS
 from tutor_server.storage.pool import Connection, Database
-
-BATCH_ROWS: Final = 1_000
-"""Rows per kind and call, so that a purge never holds locks for long."""
 
 
 class RetentionKind(StrEnum):

@@ -1,45 +1,10 @@
 """How long votes and ratings are kept. A vote's texts go earlier, with the log's transcripts."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import Final
 
-from sessions.ids import TenantId
-from tutor_server.storage.pool import Database
+from tutor_server.storage.expiry import Expiry, purger
 
-BATCH_ROWS: Final = 1_000
-"""Rows per kind and call."""
-
-DEFAULT_DAYS: Final[Mapping[str, int]] = MappingProxyType({"votes": 730, "ratings": 730})
-"""Days by kind, which is the table's name, unless the tenant's `retention` says otherwise."""
-
-_PURGE: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "votes": """
-            DELETE FROM votes WHERE (student, vote) IN (
-                SELECT student, vote FROM votes WHERE tenant = $1 AND at < $2 LIMIT $3)
-        """,
-        "ratings": """
-            DELETE FROM ratings WHERE (student, item_id) IN (
-                SELECT student, item_id FROM ratings WHERE tenant = $1 AND at < $2 LIMIT $3)
-        """,
-    }
+purge: Final = purger(
+    Expiry(kind="votes", days=730, key="student, vote"),
+    Expiry(kind="ratings", days=730, key="student, item_id"),
 )
-
-
-async def purge(database: Database, tenant: TenantId, *, now: datetime) -> Mapping[str, int]:
-    """Remove up to BATCH_ROWS expired rows of each kind; returns how many went.
-
-    Call again while any count equals BATCH_ROWS. Raises StorageUnavailableError.
-    """
-    async with database.as_tenant(tenant) as connection:
-        rows = await connection.fetch("SELECT kind, days FROM retention WHERE tenant = $1", tenant)
-    days = {**DEFAULT_DAYS, **{row["kind"]: row["days"] for row in rows}}
-    removed = {}
-    for kind, statement in _PURGE.items():
-        before = now - timedelta(days=days[kind])
-        async with database.as_tenant(tenant) as connection:
-            status = await connection.execute(statement, tenant, before, BATCH_ROWS)
-        removed[kind] = int(status.rpartition(" ")[2])
-    return removed

@@ -1,46 +1,11 @@
-"""How long the module's passing rows are kept. Awards and standings stay until erasure."""
+"""How long the module's passing rows are kept: deeds as long as the facts that could tell them
+again. Awards and standings stay until erasure."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import Final
 
-from sessions.ids import TenantId
-from tutor_server.storage.pool import Database
+from tutor_server.storage.expiry import Expiry, purger
 
-BATCH_ROWS: Final = 1_000
-"""Rows per kind and call."""
-
-DEFAULT_DAYS: Final[Mapping[str, int]] = MappingProxyType({"xp_notices": 30, "xp_deeds": 730})
-"""Days by kind, which is the table's name, unless the tenant's `retention` says otherwise.
-Deeds are kept as long as the facts that could tell them again."""
-
-_PURGE: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "xp_notices": """
-            DELETE FROM xp_notices WHERE (student, seq) IN (
-                SELECT student, seq FROM xp_notices WHERE tenant = $1 AND at < $2 LIMIT $3)
-        """,
-        "xp_deeds": """
-            DELETE FROM xp_deeds WHERE (student, deed) IN (
-                SELECT student, deed FROM xp_deeds WHERE tenant = $1 AND at < $2 LIMIT $3)
-        """,
-    }
+purge: Final = purger(
+    Expiry(kind="xp_notices", days=30, key="student, seq"),
+    Expiry(kind="xp_deeds", days=730, key="student, deed"),
 )
-
-
-async def purge(database: Database, tenant: TenantId, *, now: datetime) -> Mapping[str, int]:
-    """Remove up to BATCH_ROWS expired rows of each kind; returns how many went.
-
-    Call again while any count equals BATCH_ROWS. Raises StorageUnavailableError.
-    """
-    async with database.as_tenant(tenant) as connection:
-        rows = await connection.fetch("SELECT kind, days FROM retention WHERE tenant = $1", tenant)
-    days = {**DEFAULT_DAYS, **{row["kind"]: row["days"] for row in rows}}
-    removed = {}
-    for kind, statement in _PURGE.items():
-        before = now - timedelta(days=days[kind])
-        async with database.as_tenant(tenant) as connection:
-            status = await connection.execute(statement, tenant, before, BATCH_ROWS)
-        removed[kind] = int(status.rpartition(" ")[2])
-    return removed

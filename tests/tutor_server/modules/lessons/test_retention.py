@@ -6,8 +6,8 @@ import pytest
 
 from tests.tutor_server.modules.lessons.happened import NOON, finished, happened, started, tried
 from tests.tutor_server.storage.world import World
-from tutor_server.modules.lessons import retention
 from tutor_server.modules.lessons.retention import purge
+from tutor_server.storage import expiry
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +39,7 @@ async def test_the_tenant_may_choose(filled: World) -> None:
 
 
 async def test_one_call_is_bounded(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retention, "BATCH_ROWS", 1)
+    monkeypatch.setattr(expiry, "BATCH_ROWS", 1)
     late = NOON + timedelta(days=900)
     counts = [(await purge(filled.database, filled.tenant, now=late)) for _ in range(3)]
     assert [count["lesson_items"] for count in counts] == [1, 1, 0]

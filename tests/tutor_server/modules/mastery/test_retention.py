@@ -7,8 +7,8 @@ import pytest
 from tests.tutor_server.modules.mastery.facts import tried
 from tests.tutor_server.modules.mastery.replay import catch_up, everything, happened, rows
 from tests.tutor_server.storage.world import World
-from tutor_server.modules.mastery import retention
 from tutor_server.modules.mastery.retention import KIND, purge
+from tutor_server.storage import expiry
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +44,7 @@ async def test_a_schools_own_time(filled: World) -> None:
 
 
 async def test_batch_by_batch(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retention, "BATCH_ROWS", 2)
+    monkeypatch.setattr(expiry, "BATCH_ROWS", 2)
     now = NOON + timedelta(days=1_000)
     counts = [(await purge(filled.database, filled.tenant, now=now))[KIND] for _ in range(3)]
     assert counts == [2, 1, 0]

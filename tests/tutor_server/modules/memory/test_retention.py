@@ -6,8 +6,8 @@ import pytest
 
 from tests.tutor_server.modules.memory.talk import NOON, kept, remembered
 from tests.tutor_server.storage.world import World
-from tutor_server.modules.memory import retention
 from tutor_server.modules.memory.retention import DEFAULT_DAYS, KIND, purge
+from tutor_server.storage import expiry
 from tutor_server.storage.retention import DEFAULT_DAYS as LOG_DAYS
 from tutor_server.storage.retention import RetentionKind
 
@@ -34,7 +34,7 @@ async def test_pieces_have_their_time(filled: World, days: int, left: int) -> No
 async def test_the_tenant_may_choose_and_a_call_is_bounded(
     filled: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(retention, "BATCH_ROWS", 2)
+    monkeypatch.setattr(expiry, "BATCH_ROWS", 2)
     async with filled.database.as_tenant(filled.tenant) as connection:
         await connection.execute(
             "INSERT INTO retention (tenant, kind, days) VALUES ($1, $2, 2)", filled.tenant, KIND

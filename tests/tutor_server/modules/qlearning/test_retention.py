@@ -12,8 +12,8 @@ from tests.tutor_server.modules.qlearning.facts import (
     started,
 )
 from tests.tutor_server.storage.world import World
-from tutor_server.modules.qlearning import retention
 from tutor_server.modules.qlearning.retention import purge
+from tutor_server.storage import expiry
 
 pytestmark = pytest.mark.slow
 
@@ -56,5 +56,5 @@ async def test_a_lesson_that_ends_after_its_decision_is_gone_teaches_nothing(
 
 
 async def test_one_call_is_bounded(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retention, "BATCH_ROWS", 2)
+    monkeypatch.setattr(expiry, "BATCH_ROWS", 2)
     assert [(await removed(filled, 800))["qlearning_deeds"] for _ in range(4)] == [2, 2, 1, 0]

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.tutor_server.modules.replies.asking import ASKED, NOON, REPLY, Site
-from tutor_server.modules.replies import retention
 from tutor_server.modules.replies.retention import DEFAULT_DAYS, KIND, purge
+from tutor_server.storage import expiry
 
 pytestmark = pytest.mark.slow
 
@@ -46,7 +46,7 @@ async def test_the_tenant_may_choose(site: Site) -> None:
 
 
 async def test_one_call_is_bounded(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retention, "BATCH_ROWS", 2)
+    monkeypatch.setattr(expiry, "BATCH_ROWS", 2)
     for grade in range(1, 4):
         await site.cache.keep(site.question(grade=grade), REPLY)
     assert [await removed(site, days=2) for _ in range(3)] == [2, 1, 0]

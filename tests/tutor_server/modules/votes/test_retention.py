@@ -6,8 +6,8 @@ import pytest
 
 from tests.tutor_server.modules.votes.facts import happened, rating, vote
 from tests.tutor_server.storage.world import World
-from tutor_server.modules.votes import retention
 from tutor_server.modules.votes.retention import purge
+from tutor_server.storage import expiry
 
 pytestmark = pytest.mark.slow
 
@@ -39,5 +39,5 @@ async def test_the_tenant_may_choose(filled: World) -> None:
 
 
 async def test_one_call_is_bounded(filled: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retention, "BATCH_ROWS", 2)
+    monkeypatch.setattr(expiry, "BATCH_ROWS", 2)
     assert [(await removed(filled, 800))["votes"] for _ in range(3)] == [2, 1, 0]

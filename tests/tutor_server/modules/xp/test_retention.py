@@ -7,8 +7,8 @@ import pytest
 from tests.tutor_server.modules.xp.facts import finished, tried
 from tests.tutor_server.modules.xp.replay import catch_up, happened
 from tests.tutor_server.storage.world import World
-from tutor_server.modules.xp import retention
 from tutor_server.modules.xp.retention import purge
+from tutor_server.storage import expiry
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +65,7 @@ async def test_numbers_go_on_after_a_purge(filled: World) -> None:
 async def test_one_call_is_bounded_and_stays_in_its_tenant(
     filled: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(retention, "BATCH_ROWS", 2)
+    monkeypatch.setattr(expiry, "BATCH_ROWS", 2)
     late = NOON + timedelta(days=40)
     counts = [
         (await purge(filled.database, filled.tenant, now=late))["xp_notices"] for _ in range(3)
