@@ -6,8 +6,9 @@ from sessions.contracts import Fact
 from sessions.ids import StudentId
 from tests.tutor_server.storage.world import World
 from tutor_server.modules.mastery.consumer import CONSUMER, TABLES, apply
-from tutor_server.storage.consumers import Consumers, Pending
+from tutor_server.storage.consumers import Consumers, Effect, Pending
 from tutor_server.storage.event_log import OwnedLog
+from tutor_server.storage.keys import KeyVault
 
 
 async def happened(
@@ -28,6 +29,12 @@ async def happened(
                 at,
                 [fact.fact_id for fact in facts],
             )
+
+
+def module(keys: KeyVault) -> tuple[str, Effect]:
+    """For `trouble`."""
+    del keys
+    return CONSUMER, apply
 
 
 async def catch_up(world: World, student: StudentId | None = None) -> int:

@@ -1,10 +1,8 @@
-"""Answers told again, spread over sessions, with workers that fail and are killed with -9: the
+"""Answers told again, spread over sessions, with workers that fail, are cancelled
+and are killed with -9: the
 same beliefs, cards and lessons as one clean run."""
 
-import asyncio
 import random
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,16 +11,13 @@ import pytest
 from sessions.contracts import Fact
 from sessions.ids import StudentId
 from tests.tutor_server.modules.mastery.facts import finished, started, tried
-from tests.tutor_server.modules.mastery.replay import catch_up, everything, happened
+from tests.tutor_server.modules.mastery.replay import catch_up, everything, happened, module
+from tests.tutor_server.modules.trouble import Victim, failed_and_cancelled, killed, same
 from tests.tutor_server.storage.world import World, make_world
-from tutor_server.errors import StorageUnavailableError
-from tutor_server.modules.mastery.consumer import CONSUMER, apply
-from tutor_server.storage.consumers import Consumers, Pending
 from tutor_server.storage.people import PersonRole
 
 pytestmark = pytest.mark.slow
 
-REPOSITORY = Path(__file__).parents[4]
 START = datetime(2026, 5, 4, 9, tzinfo=UTC)
 STUDENTS, RUNS = 6, 12
 
@@ -86,46 +81,6 @@ def _again(facts: list[Fact], when: str) -> list[Fact]:
     return [Fact(fact_id=f"{f.fact_id} {when}", kind=f.kind, body=f.body) for f in facts]
 
 
-async def killed_processes(many: Class, database_url: str, home: Path) -> None:
-    for batches in (1, 3, 8):
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.tutor_server.modules.mastery.mastery_process",
-            database_url, str(home), many.world.tenant, *many.students,
-            stdout=subprocess.PIPE, cwd=REPOSITORY,
-        )  # fmt: skip
-        assert process.stdout is not None
-        for _ in range(batches):
-            assert await process.stdout.readline() == b"batch\n"
-        process.kill()
-        await process.wait()
-
-
-async def failing_workers(many: Class, dice: random.Random) -> int:
-    """Three workers side by side whose effect fails now and then; returns how often it did."""
-    consumers = Consumers(many.world.database, many.world.keys)
-    faults = 0
-
-    async def effect(connection, logged) -> None:
-        nonlocal faults
-        await apply(connection, logged)
-        if dice.random() < 0.05:
-            faults += 1
-            raise StorageUnavailableError
-
-    async def work() -> None:
-        for _ in range(60):
-            who = Pending(tenant_id=many.world.tenant, student_id=dice.choice(many.students))
-            try:
-                await consumers.apply(CONSUMER, who, effect)
-            except StorageUnavailableError:
-                continue
-
-    async with asyncio.TaskGroup() as tasks:
-        for _ in range(3):
-            tasks.create_task(work())
-    return faults
-
-
 async def test_the_same_as_a_clean_run(
     world: World, database_url: str, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -136,15 +91,14 @@ async def test_the_same_as_a_clean_run(
         await tidy.tell(number)
         await messy.tell(number, dice=dice)
         await catch_up(tidy.world, tidy.students[number])
-    await killed_processes(messy, database_url, home)
+    victim = Victim(world=messy.world, students=messy.students, make=module)
+    await killed(victim, database_url, home, after=(1, 3, 8), rows=7)
     monkeypatch.setattr("tutor_server.storage.consumers.BATCH", 5)
-    assert await failing_workers(messy, dice) > 0
+    assert await failed_and_cancelled(victim, dice, rounds=8, span=(5, 40), share=0.05) > 0
     for student in messy.students:
         await catch_up(messy.world, student)
         assert await catch_up(messy.world, student) == 0
-    expected, found = await tidy.outcome(), await messy.outcome()
-    for number, (clean, other) in enumerate(zip(expected, found, strict=True)):
-        for table, kept in clean.items():
-            assert other[table] == kept, (number, table)
+    expected = await tidy.outcome()
+    same(expected, await messy.outcome())
     assert sum(len(tables["mastery_attempts"]) for tables in expected) > 150
     assert sum(len(tables["mastery_cards"]) for tables in expected) > STUDENTS

@@ -18,7 +18,8 @@ from tests.tutor_server.storage.world import World
 from tutor_server.modules.memory.recall import Recaller
 from tutor_server.modules.memory.store import CONSUMER, Memory, place_of
 from tutor_server.storage.consents import Purpose, grant, withdraw
-from tutor_server.storage.consumers import Consumers, Pending
+from tutor_server.storage.consumers import Consumers, Effect, Pending
+from tutor_server.storage.keys import KeyVault
 
 START = datetime(2026, 5, 4, 8, tzinfo=UTC)
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -49,12 +50,16 @@ class WordEmbedder:
 
 
 def memory_of(world: World, embedder: WordEmbedder | None = None) -> Memory:
-    return Memory(
-        keys=world.keys,
-        embedder=embedder or WordEmbedder(),
-        title=TITLES.get,
-        unfit=is_sensitive,
-    )
+    return _memory(world.keys, embedder or WordEmbedder())
+
+
+def module(keys: KeyVault) -> tuple[str, Effect]:
+    """For `trouble`."""
+    return CONSUMER, _memory(keys, WordEmbedder()).apply
+
+
+def _memory(keys: KeyVault, embedder: WordEmbedder) -> Memory:
+    return Memory(keys=keys, embedder=embedder, title=TITLES.get, unfit=is_sensitive)
 
 
 def recaller_of(world: World, embedder: WordEmbedder | None = None) -> Recaller:

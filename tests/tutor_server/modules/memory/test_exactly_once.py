@@ -1,10 +1,7 @@
 """Talks read with workers that fail, are cancelled and are killed with -9 leave the same memory as
 one clean run: nothing twice, nothing lost, nothing of a deleted item."""
 
-import asyncio
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,20 +14,17 @@ from tests.tutor_server.modules.memory.talk import (
     fact,
     happened,
     kept,
-    memory_of,
+    module,
     replied,
     said,
 )
-from tests.tutor_server.storage.world import World, make_world, until
-from tutor_server.errors import StorageUnavailableError
+from tests.tutor_server.modules.trouble import Victim, failed_and_cancelled, killed
+from tests.tutor_server.storage.world import World, make_world
 from tutor_server.modules.memory.evaluation_set import Half, students
-from tutor_server.modules.memory.store import CONSUMER
-from tutor_server.storage.consumers import Consumers, Pending
 from tutor_server.storage.people import PersonRole
 
 pytestmark = pytest.mark.slow
 
-REPOSITORY = Path(__file__).parents[4]
 STUDENTS = 4
 
 
@@ -78,74 +72,6 @@ class Class:
         found += [await kept(self.world, student) for student in self.people]
         return found
 
-    def pending(self) -> list[Pending]:
-        return [Pending(tenant_id=self.world.tenant, student_id=one) for one in self.people]
-
-
-class Trouble:
-    """The module's effect, failing now and then before and after its work."""
-
-    def __init__(self, world: World, dice: random.Random) -> None:
-        self._memory, self._dice = memory_of(world), dice
-        self.seen = self.faults = 0
-
-    async def __call__(self, connection, logged) -> None:  # type: ignore[no-untyped-def]
-        self.seen += 1
-        self._maybe()
-        await self._memory.apply(connection, logged)
-        self._maybe()
-
-    def _maybe(self) -> None:
-        if self._dice.random() < 0.02:
-            self.faults += 1
-            raise StorageUnavailableError
-
-
-async def work(many: Class, effect: Trouble, dice: random.Random) -> None:
-    consumers = Consumers(many.world.database, many.world.keys)
-    while True:
-        try:
-            await consumers.apply(CONSUMER, dice.choice(many.pending()), effect)
-        except StorageUnavailableError:
-            continue
-
-
-async def cancelled_workers(many: Class, effect: Trouble, dice: random.Random) -> None:
-    """Three workers side by side, cancelled wherever they are, and begun again."""
-    for _ in range(6):
-        enough = effect.seen + dice.randrange(5, 40)
-
-        async def far_enough(goal: int = enough) -> bool:
-            left = [who for who in many.pending() if await behind(many.world, who)]
-            return effect.seen >= goal or not left
-
-        tasks = [asyncio.create_task(work(many, effect, dice)) for _ in range(3)]
-        await until(far_enough)
-        for task in tasks:
-            task.cancel()
-        ends = await asyncio.gather(*tasks, return_exceptions=True)
-        assert all(isinstance(end, asyncio.CancelledError) for end in ends), ends
-
-
-async def behind(world: World, who: Pending) -> bool:
-    consumers = Consumers(world.database, world.keys)
-    return who in await consumers.pending(CONSUMER, limit=10_000)
-
-
-async def killed_processes(many: Class, database_url: str, home: Path) -> None:
-    """Processes of the module, each killed after a few batches."""
-    for batches in (1, 3):
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.tutor_server.modules.memory.memory_process",
-            database_url, str(home), many.world.tenant, *many.people,
-            stdout=subprocess.PIPE, cwd=REPOSITORY,
-        )  # fmt: skip
-        assert process.stdout is not None
-        for _ in range(batches):
-            assert await process.stdout.readline() == b"batch\n"
-        process.kill()
-        await process.wait()
-
 
 async def test_the_same_as_a_clean_run(
     world: World, database_url: str, home: Path, monkeypatch: pytest.MonkeyPatch
@@ -156,14 +82,14 @@ async def test_the_same_as_a_clean_run(
         await catch_up(world, student)
 
     messy = await Class.make(await make_world(world.database, home))
-    await killed_processes(messy, database_url, home)
+    victim = Victim(world=messy.world, students=messy.people, make=module)
+    await killed(victim, database_url, home, after=(1, 3), rows=7)
     monkeypatch.setattr("tutor_server.storage.consumers.BATCH", 5)
-    trouble = Trouble(messy.world, dice)
-    await cancelled_workers(messy, trouble, dice)
+    faults = await failed_and_cancelled(victim, dice, rounds=6, span=(5, 40), share=0.02)
     for student in messy.people:
         await catch_up(messy.world, student)
         assert await catch_up(messy.world, student) == 0
-    assert trouble.faults > 0
+    assert faults > 0
 
     expected = await tidy.outcome()
     for mine, theirs in zip(expected, await messy.outcome(), strict=True):

@@ -9,6 +9,7 @@ from sessions.ids import StudentId
 from tests.tutor_server.storage.world import World
 from tutor_server.modules.qlearning.store import CONSUMER, apply
 from tutor_server.storage.consumers import Consumers, Effect, Pending
+from tutor_server.storage.keys import KeyVault
 
 STATE = "grade:5-6 alone:new hints:few mood:calm"
 FIX_STATE = "grade:5-6 alone:new hints:few mood:calm error:slip"
@@ -88,6 +89,12 @@ async def happened(
             await connection.execute(
                 "UPDATE events SET at = $2 WHERE session = $1", owned.ownership.session_id, at
             )
+
+
+def module(keys: KeyVault) -> tuple[str, Effect]:
+    """For `trouble`."""
+    del keys
+    return CONSUMER, apply
 
 
 async def catch_up(

@@ -1,26 +1,20 @@
 """A term of lessons, told again and again, by workers that fail, are cancelled and are killed with
 -9: the same values, counts and rewards as one clean run."""
 
-import asyncio
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from sessions.ids import StudentId
-from tests.tutor_server.modules.qlearning.facts import catch_up
+from tests.tutor_server.modules.qlearning.facts import catch_up, module
 from tests.tutor_server.modules.qlearning.history import Told, rough, weeks_of
-from tests.tutor_server.storage.world import World, make_world, until
-from tutor_server.errors import StorageUnavailableError
-from tutor_server.modules.qlearning.store import CONSUMER, apply
-from tutor_server.storage.consumers import Consumers, Pending
+from tests.tutor_server.modules.trouble import Victim, failed_and_cancelled, killed, same
+from tests.tutor_server.storage.world import World, make_world
 from tutor_server.storage.people import PersonRole
 
 pytestmark = pytest.mark.slow
 
-REPOSITORY = Path(__file__).parents[4]
 STUDENTS, LESSONS = 6, 40
 
 
@@ -82,74 +76,6 @@ class Class:
                 found.append(tables)
         return found
 
-    def pending(self) -> list[Pending]:
-        return [
-            Pending(tenant_id=self.world.tenant, student_id=student) for student in self.students
-        ]
-
-
-class Trouble:
-    """The module's effect, failing now and then before and after its work."""
-
-    def __init__(self, dice: random.Random) -> None:
-        self._dice = dice
-        self.seen = 0
-        self.faults = 0
-
-    async def __call__(self, connection, logged) -> None:
-        self.seen += 1
-        self._maybe()
-        await apply(connection, logged)
-        self._maybe()
-
-    def _maybe(self) -> None:
-        if self._dice.random() < 0.02:
-            self.faults += 1
-            raise StorageUnavailableError
-
-
-async def work(many: Class, effect: Trouble, dice: random.Random) -> None:
-    """One of several workers, until somebody cancels it: any student, whatever happens."""
-    consumers = Consumers(many.world.database, many.world.keys)
-    while True:
-        try:
-            await consumers.apply(CONSUMER, dice.choice(many.pending()), effect)
-        except StorageUnavailableError:
-            continue
-
-
-async def cancelled_workers(many: Class, effect: Trouble, dice: random.Random) -> None:
-    """Three workers side by side, cancelled wherever they are, and begun again."""
-    for _ in range(10):
-        enough = effect.seen + dice.randrange(10, 80)
-
-        async def far_enough(goal: int = enough) -> bool:
-            return effect.seen >= goal
-
-        tasks = [asyncio.create_task(work(many, effect, dice)) for _ in range(3)]
-        await until(far_enough)
-        for _ in range(dice.randrange(20)):
-            await asyncio.sleep(0)
-        for task in tasks:
-            task.cancel()
-        ends = await asyncio.gather(*tasks, return_exceptions=True)
-        assert all(isinstance(end, asyncio.CancelledError) for end in ends), ends
-
-
-async def killed_processes(many: Class, database_url: str, home: Path) -> None:
-    """Processes of the module, each killed after a few batches."""
-    for batches in (1, 3):
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.tutor_server.modules.qlearning.qlearning_process",
-            database_url, str(home), many.world.tenant, *many.students,
-            stdout=subprocess.PIPE, cwd=REPOSITORY,
-        )  # fmt: skip
-        assert process.stdout is not None
-        for _ in range(batches):
-            assert await process.stdout.readline() == b"batch\n"
-        process.kill()
-        await process.wait()
-
 
 async def test_the_same_as_a_clean_run(
     world: World, database_url: str, home: Path, monkeypatch: pytest.MonkeyPatch
@@ -166,19 +92,16 @@ async def test_the_same_as_a_clean_run(
         again = rough(term, dice)
         assert len(again) > 1.2 * len(term)
         await messy.tell(number, again, sessions=3)
-    await killed_processes(messy, database_url, home)
+    victim = Victim(world=messy.world, students=messy.students, make=module)
+    await killed(victim, database_url, home, after=(1, 3), rows=7)
     monkeypatch.setattr("tutor_server.storage.consumers.BATCH", 11)
-    trouble = Trouble(dice)
-    await cancelled_workers(messy, trouble, dice)
-    assert trouble.faults > 0
+    assert await failed_and_cancelled(victim, dice, rounds=10, span=(10, 80), share=0.02) > 0
     for student in messy.students:
         await catch_up(messy.world, student)
         assert await catch_up(messy.world, student) == 0
 
-    expected, found = await tidy.outcome(), await messy.outcome()
-    for number, (mine, theirs) in enumerate(zip(expected, found, strict=True)):
-        for table, rows in mine.items():
-            assert theirs[table] == rows, (number, table)
+    expected = await tidy.outcome()
+    same(expected, await messy.outcome())
     decisions = [row for tables in expected for row in tables["qlearning_decisions"]]
     assert sum(row["reward"] is not None for row in decisions) > 200
     assert sum(row["later_total"] > 0 for row in decisions) > 50

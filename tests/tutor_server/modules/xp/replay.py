@@ -8,9 +8,16 @@ from sessions.ids import StudentId
 from tests.tutor_server.modules.xp.facts import CURRICULUM
 from tests.tutor_server.storage.world import World
 from tutor_server.modules.xp.store import CONSUMER, Xp
-from tutor_server.storage.consumers import Consumers, Pending
+from tutor_server.storage.consumers import Consumers, Effect, Pending
+from tutor_server.storage.keys import KeyVault
 
 XP = Xp(CURRICULUM)
+
+
+def module(keys: KeyVault) -> tuple[str, Effect]:
+    """For `trouble`."""
+    del keys
+    return CONSUMER, XP.apply
 
 
 async def happened(

@@ -1,10 +1,7 @@
 """10,000 events, told again, out of order across students, with workers that fail, are cancelled
 and are killed with -9: the same XP, streaks, achievements, news and ranks as one clean run."""
 
-import asyncio
 import random
-import subprocess
-import sys
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -12,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sessions.ids import StudentId
+from tests.tutor_server.modules.trouble import Victim, failed_and_cancelled, killed, same
 from tests.tutor_server.modules.xp.history import (
     START,
     Deed,
@@ -21,20 +19,17 @@ from tests.tutor_server.modules.xp.history import (
     rough,
     zones_of,
 )
-from tests.tutor_server.modules.xp.replay import XP, catch_up
-from tests.tutor_server.storage.world import World, make_world, until
-from tutor_server.errors import StorageUnavailableError
+from tests.tutor_server.modules.xp.replay import catch_up, module
+from tests.tutor_server.storage.world import World, make_world
 from tutor_server.modules.xp.choices import set_time_zone, show_on_leaderboard
 from tutor_server.modules.xp.leaderboard import read_places
-from tutor_server.modules.xp.store import CONSUMER, week_of
-from tutor_server.storage.consumers import Consumers, Pending
+from tutor_server.modules.xp.store import week_of
 from tutor_server.storage.event_log import OwnedLog
 from tutor_server.storage.people import PersonRole
 from tutor_server.web.paging import Page
 
 pytestmark = pytest.mark.slow
 
-REPOSITORY = Path(__file__).parents[4]
 STUDENTS, DEEDS = 20, 500
 """10,000 events."""
 
@@ -88,7 +83,7 @@ class Class:
                 [entry.at for entry in chunk],
             )
 
-    async def outcome(self) -> list[dict[str, object]]:
+    async def outcome(self) -> list[dict[str, list[dict]]]:
         """Everything that the module keeps, per student, without the students' ids."""
         found = []
         async with self.world.database.as_tenant(self.world.tenant) as connection:
@@ -117,74 +112,6 @@ class Class:
         numbers = {student: n for n, student in enumerate(self.students)}
         return {(numbers[place.student], place.rank, place.xp) for place in places}
 
-    def pending(self) -> list[Pending]:
-        return [
-            Pending(tenant_id=self.world.tenant, student_id=student) for student in self.students
-        ]
-
-
-class Trouble:
-    """The module's effect, failing now and then before, in and after its work."""
-
-    def __init__(self, dice: random.Random) -> None:
-        self._dice = dice
-        self.seen = 0
-        self.faults = 0
-
-    async def __call__(self, connection, logged) -> None:
-        self.seen += 1
-        await self._maybe()
-        await XP.apply(connection, logged)
-        await self._maybe()
-
-    async def _maybe(self) -> None:
-        if self._dice.random() < 0.004:
-            self.faults += 1
-            raise StorageUnavailableError
-
-
-async def work(many: Class, effect: Trouble, dice: random.Random) -> None:
-    """One of several workers, until somebody cancels it: any student, whatever happens."""
-    consumers = Consumers(many.world.database, many.world.keys)
-    while True:
-        try:
-            await consumers.apply(CONSUMER, dice.choice(many.pending()), effect)
-        except StorageUnavailableError:
-            continue
-
-
-async def cancelled_workers(many: Class, effect: Trouble, dice: random.Random) -> None:
-    """Three workers side by side, cancelled wherever they are, and begun again."""
-    for _ in range(15):
-        enough = effect.seen + dice.randrange(20, 400)
-
-        async def far_enough(goal: int = enough) -> bool:
-            return effect.seen >= goal
-
-        tasks = [asyncio.create_task(work(many, effect, dice)) for _ in range(3)]
-        await until(far_enough)
-        for _ in range(dice.randrange(20)):
-            await asyncio.sleep(0)
-        for task in tasks:
-            task.cancel()
-        ends = await asyncio.gather(*tasks, return_exceptions=True)
-        assert all(isinstance(end, asyncio.CancelledError) for end in ends), ends
-
-
-async def killed_processes(many: Class, database_url: str, home: Path) -> None:
-    """Processes of the module, each killed after a few batches."""
-    for batches in (1, 4, 9):
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.tutor_server.modules.xp.xp_process",
-            database_url, str(home), many.world.tenant, *many.students,
-            stdout=subprocess.PIPE, cwd=REPOSITORY,
-        )  # fmt: skip
-        assert process.stdout is not None
-        for _ in range(batches):
-            assert await process.stdout.readline() == b"batch\n"
-        process.kill()
-        await process.wait()
-
 
 def last_time(classroom: list[list[Deed]]) -> datetime:
     return max(deeds[-1].at for deeds in classroom)
@@ -202,19 +129,16 @@ async def test_the_same_as_a_clean_run(
 
     messy = await Class.make(await make_world(world.database, home))
     assert await messy.tell(rough(classroom, dice), sessions=3, dice=dice) > 12_000
-    await killed_processes(messy, database_url, home)
+    victim = Victim(world=messy.world, students=messy.students, make=module)
+    await killed(victim, database_url, home, after=(1, 4, 9), rows=20)
     monkeypatch.setattr("tutor_server.storage.consumers.BATCH", 17)
-    trouble = Trouble(dice)
-    await cancelled_workers(messy, trouble, dice)
-    assert trouble.faults > 0
+    assert await failed_and_cancelled(victim, dice, rounds=15, span=(20, 400), share=0.004) > 0
     for student in messy.students:
         await catch_up(messy.world, student)
         assert await catch_up(messy.world, student) == 0
 
-    expected, found = await tidy.outcome(), await messy.outcome()
-    for number, (mine, theirs) in enumerate(zip(expected, found, strict=True)):
-        for table, rows in mine.items():
-            assert theirs[table] == rows, (number, table)
+    expected = await tidy.outcome()
+    same(expected, await messy.outcome())
     week, last = week_of(START.date()), last_time(classroom).date()
     boards = 0
     while week <= last:

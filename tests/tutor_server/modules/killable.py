@@ -1,30 +1,33 @@
-"""The module in a process of its own, to be killed.
+"""A side module in a process of its own, to be killed.
 
-Arguments: database URL, home, tenant, students. Prints a line after each committed batch.
+Arguments: where the module is made (`package.module:name`, called with the keys), database URL,
+home, rows per commit, tenant, students. Prints a line after each committed batch.
 """
 
 import asyncio
+import importlib
 import sys
 from pathlib import Path
 
 from sessions.ids import StudentId, TenantId
 from tutor_server.clock import monotonic
-from tutor_server.modules.mastery.consumer import CONSUMER, apply
 from tutor_server.storage import consumers
 from tutor_server.storage.consumers import Consumers, Pending
 from tutor_server.storage.keys import KeyVault, load_master_key
 from tutor_server.storage.pool import Database
 
-consumers.BATCH = 7  # type: ignore[misc]  # many commits, so that a kill falls between them
 
-
-async def main(url: str, home: str, tenant: str, *students: str) -> None:
+async def main(maker: str, url: str, home: str, rows: str, tenant: str, *students: str) -> None:
+    consumers.BATCH = int(rows)  # type: ignore[misc]  # many commits: a kill falls between them
+    where, _, name = maker.partition(":")
     database = await Database.open(url)
     master = load_master_key(Path(home) / "keys" / "master")
-    worker = Consumers(database, KeyVault(database, master=master, clock=monotonic))
+    keys = KeyVault(database, master=master, clock=monotonic)
+    consumer, effect = getattr(importlib.import_module(where), name)(keys)
+    worker = Consumers(database, keys)
     for student in students:
         who = Pending(tenant_id=TenantId(tenant), student_id=StudentId(student))
-        while await worker.apply(CONSUMER, who, apply):
+        while await worker.apply(consumer, who, effect):
             sys.stdout.write("batch\n")
             sys.stdout.flush()
     await database.close()
