@@ -73,9 +73,13 @@ async def test_each_kind_of_replica(tmp_path: Path) -> None:
         assert isinstance(engine, OpenAiClient)
         assert isinstance(messages, AnthropicClient)
         assert [await model.models() for model in models[NANO]] == [("nano",)] * 3
-        assert engine._endpoint.native
-        assert not other._endpoint.native
-        assert [m._endpoint.api_key for m in models[NANO]] == ["", "secret", "secret"]
+        told = [model.dialect.body(request(messages=HI)) for model in models[NANO]]
+        assert ["priority" in body for body in told] == [True, False, False]
+        keys = [model.dialect.headers for model in models[NANO]]
+        assert "Authorization" not in keys[0]
+        assert keys[1]["Authorization"] == "Bearer secret"
+        assert keys[2]["x-api-key"] == "secret"
+        assert "secret" not in repr(other.dialect)
 
 
 async def test_a_key_that_cannot_be_read(tmp_path: Path) -> None:
