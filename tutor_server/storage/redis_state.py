@@ -5,31 +5,20 @@ are counted in this process, and one warning is logged per outage. Who really ow
 decided by the epoch in Postgres; the route here only saves a wrong turn.
 """
 
-import logging
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Final, Self, TypeVar
+from collections.abc import Sequence
+from typing import Final
 
 import redis.asyncio
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
 
 from sessions.ids import SessionId
 from tutor_server.clock import Monotonic
 from tutor_server.storage.buckets import LocalBuckets, Rate
-
-logger = logging.getLogger(__name__)
+from tutor_server.storage.redis_client import RedisClient
 
 ROUTE_LIFE_S: Final = 15
 """A route without a heartbeat is forgotten after this."""
 LOAD_LIFE_S: Final = 5
 """A worker that has not told its load for this long takes nobody, and nobody is known there."""
-TIMEOUT_S: Final = 0.25
-"""A call to a Redis that hangs costs this much, once per REST_S."""
-REST_S: Final = 1.0
-"""After a failure Redis is left alone for this long, so an outage slows nobody."""
-
-T = TypeVar("T")
 
 # KEYS[1] bucket; ARGV[1] tokens per second, ARGV[2] burst. Returns milliseconds to wait.
 # The server's clock counts, so all processes share one time.
@@ -54,41 +43,12 @@ return 0
 """
 
 
-class HotState:
+class HotState(RedisClient):
     """The part of Redis that the server uses."""
 
     def __init__(self, client: "redis.asyncio.Redis", *, clock: Monotonic) -> None:
-        self._client = client
-        self._clock = clock
+        super().__init__(client, clock=clock)
         self._local = LocalBuckets()
-        self._rest_until_s = 0.0
-        self._away = False
-
-    @classmethod
-    def connect(cls, url: str, *, clock: Monotonic) -> Self:
-        """Make the client; connects when first used, so a Redis that is away is no error."""
-        pool = redis.asyncio.BlockingConnectionPool.from_url(
-            url,
-            decode_responses=True,
-            socket_timeout=TIMEOUT_S,
-            socket_connect_timeout=TIMEOUT_S,
-            max_connections=20,
-            timeout=TIMEOUT_S,  # a caller who waits longer for a connection goes without
-            retry=Retry(NoBackoff(), 0),
-        )
-        return cls(redis.asyncio.Redis.from_pool(pool), clock=clock)
-
-    async def close(self) -> None:
-        """Close the connections; harmless when Redis is away."""
-        try:
-            await self._client.aclose()
-        except (RedisError, OSError):
-            logger.debug("redis was away at close")
-
-    @property
-    def away(self) -> bool:
-        """Redis did not answer when it was last asked."""
-        return self._away
 
     async def ping(self) -> bool:
         """Whether Redis answers."""
@@ -157,28 +117,6 @@ class HotState:
         if not keys:
             return ()
         return tuple(await self._try(lambda: self._client.mget(keys), instead=nothing))
-
-    async def _try(self, call: Callable[[], Awaitable[Any]], *, instead: T) -> T:
-        if self._clock() < self._rest_until_s:
-            return instead
-        try:
-            answer: T = await call()
-        except (TimeoutError, RedisError, OSError) as error:
-            self._note_failure(error)
-            return instead
-        self._note_success()
-        return answer
-
-    def _note_failure(self, error: Exception) -> None:
-        self._rest_until_s = self._clock() + REST_S
-        if not self._away:
-            self._away = True
-            logger.warning("redis is away", extra={"error": type(error).__name__})
-
-    def _note_success(self) -> None:
-        if self._away:
-            self._away = False
-            logger.info("redis is back")
 
 
 def _route(session_id: SessionId) -> str:

@@ -11,7 +11,8 @@ from sessions.ids import SessionId
 from tutor_server.clock import monotonic
 from tutor_server.launcher.redis import embedded_redis
 from tutor_server.storage.buckets import Rate
-from tutor_server.storage.redis_state import REST_S, HotState
+from tutor_server.storage.redis_client import REST_S
+from tutor_server.storage.redis_state import HotState
 
 pytestmark = pytest.mark.slow
 

@@ -6,28 +6,13 @@ copies are gone after LIFE_S.
 """
 
 import json
-import logging
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Final, Self, TypeVar
-
-import redis.asyncio
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from typing import Final
 
 from sessions.ids import TenantId
-from tutor_server.clock import Monotonic
-
-logger = logging.getLogger(__name__)
+from tutor_server.storage.redis_client import RedisClient
 
 LIFE_S: Final = 60
-TIMEOUT_S: Final = 0.1
-"""The database answers in a few milliseconds; Redis is only to be quicker."""
-REST_S: Final = 1.0
-"""After a failure Redis is left alone for this long."""
-
-T = TypeVar("T")
 
 # KEYS[1] the words' key; ARGV[1] prefix of the marks of removed replies.
 _FIND = """
@@ -47,34 +32,12 @@ class Hot:
     reply: str
 
 
-class HotReplies:
+class HotReplies(RedisClient):
     """The part of Redis that the cache uses."""
 
-    def __init__(self, client: "redis.asyncio.Redis", *, clock: Monotonic) -> None:
-        self._client = client
-        self._clock = clock
-        self._rest_until_s = 0.0
-
-    @classmethod
-    def connect(cls, url: str, *, clock: Monotonic) -> Self:
-        """Make the client; connects when first used, so a Redis that is away is no error."""
-        pool = redis.asyncio.BlockingConnectionPool.from_url(
-            url,
-            decode_responses=True,
-            socket_timeout=TIMEOUT_S,
-            socket_connect_timeout=TIMEOUT_S,
-            max_connections=10,
-            timeout=TIMEOUT_S,  # a caller who waits longer for a connection goes without
-            retry=Retry(NoBackoff(), 0),
-        )
-        return cls(redis.asyncio.Redis.from_pool(pool), clock=clock)
-
-    async def close(self) -> None:
-        """Close the connections; harmless when Redis is away."""
-        try:
-            await self._client.aclose()
-        except (RedisError, OSError):
-            logger.debug("redis was away at close")
+    TIMEOUT_S = 0.1
+    """The database answers in a few milliseconds; Redis is only to be quicker."""
+    CONNECTIONS = 10
 
     async def find(self, tenant: TenantId, key: str) -> Hot | None:
         """The reply to these words, unless it was removed."""
@@ -98,17 +61,6 @@ class HotReplies:
         """Mark it as removed for as long as a copy may live."""
         key = _gone(tenant, reply_id)
         await self._try(lambda: self._client.set(key, "1", ex=2 * LIFE_S), instead=None)
-
-    async def _try(self, call: Callable[[], Awaitable[Any]], *, instead: T) -> T:
-        if self._clock() < self._rest_until_s:
-            return instead
-        try:
-            answer: T = await call()
-        except (TimeoutError, RedisError, OSError) as error:
-            self._rest_until_s = self._clock() + REST_S
-            logger.info("redis is away", extra={"error": type(error).__name__})
-            return instead
-        return answer
 
 
 def _words(tenant: TenantId, key: str) -> str:

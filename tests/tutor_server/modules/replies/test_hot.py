@@ -5,7 +5,8 @@ import redis.asyncio
 
 from sessions.ids import TenantId
 from tutor_server.clock import monotonic
-from tutor_server.modules.replies.hot import LIFE_S, REST_S, Hot, HotReplies
+from tutor_server.modules.replies.hot import LIFE_S, Hot, HotReplies
+from tutor_server.storage.redis_client import REST_S
 
 pytestmark = pytest.mark.slow
 
