@@ -74,6 +74,7 @@ evaluate: install-test
 	$(BIN)/python -m tutor_server.modules.memory.evaluate
 	$(BIN)/python -m inference.routing.evaluate --data "$(DATA)"
 	$(BIN)/python -m tests.evaluate_teaching.grounded --each 40
+	$(BIN)/python -m tests.evaluate_teaching.talks
 	$(BIN)/python -m tests.evaluate_teaching.naming --data "$(DATA)"
 	$(BIN)/python -m tests.evaluate_teaching.real_teachers --data "$(DATA)"
 	$(BIN)/python -m tests.evaluate_overlap.evaluate --data "$(DATA)"
