@@ -12,12 +12,12 @@ from tests.tutor_server.modules.qlearning.facts import (
     started,
     tried,
 )
+from tests.tutor_server.modules.rights import nobody_else_sees, responsible, seen
 from tests.tutor_server.storage.world import World
 from tutor_server.clock import wall_clock
 from tutor_server.modules.qlearning.overrides import set_override
 from tutor_server.modules.qlearning.store import TABLES
 from tutor_server.storage.consents import Purpose, grant
-from tutor_server.storage.people import PersonRole
 from tutor_server.storage.pool import Scope
 
 pytestmark = pytest.mark.slow
@@ -32,38 +32,13 @@ async def filled(world: World) -> World:
     return world
 
 
-async def tables_seen(world: World, scope: Scope) -> set[str]:
-    seen = set()
-    async with world.database.scoped(scope) as connection:
-        for table in TABLES:
-            count = f"SELECT count(*) FROM {table} WHERE student = $1"  # noqa: S608
-            if await connection.fetchval(count, world.ada):
-                seen.add(table)
-    return seen
-
-
 async def test_the_student_staff_and_guardian_see_them(filled: World) -> None:
-    guardian = await filled.person(PersonRole.GUARDIAN)
-    await filled.people.put_under_guard(filled.tenant, guardian=guardian, student=filled.ada)
-    for scope in (
-        filled.as_("student", filled.ada),
-        filled.as_("teacher", "t"),
-        filled.as_("operator", "o"),
-        filled.as_("service"),
-        filled.as_("guardian", guardian),
-    ):
-        assert await tables_seen(filled, scope) == set(TABLES), scope
+    for role, scope in (await responsible(filled)).items():
+        assert await seen(filled, scope, TABLES) == set(TABLES), role
 
 
-@pytest.mark.parametrize("role", ["student", "guardian", "made up", ""])
-async def test_others_see_nothing(filled: World, role: str) -> None:
-    assert await tables_seen(filled, filled.as_(role, filled.ben)) == set()
-
-
-@pytest.mark.parametrize("role", ["student", "teacher", "operator", "service", "guardian"])
-async def test_other_tenants_see_nothing(filled: World, role: str) -> None:
-    scope = Scope(tenant=TenantId("elsewhere"), role=role, person=filled.ada)
-    assert await tables_seen(filled, scope) == set()
+async def test_nobody_else_sees_anything(filled: World) -> None:
+    await nobody_else_sees(filled, TABLES)
 
 
 @pytest.mark.parametrize("role", ["student", "teacher", "operator"])
