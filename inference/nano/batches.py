@@ -28,7 +28,7 @@ from inference.nano.tokenizer import (
 )
 from inference.nano.turns import Conversation
 
-MAX_TOKENS = 512
+MAX_TOKENS = 1024
 """Longer conversations lose their last turns."""
 
 Sample = tuple[list[int], list[bool]]

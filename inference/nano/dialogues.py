@@ -19,7 +19,7 @@ from inference.nano.terms import SIMPLE_UP_TO_GRADE, Term, all_terms
 from inference.nano.turns import Conversation, Turn
 
 MAX_TURNS = 4
-"""Student turns in one conversation."""
+"""Student turns in one conversation, unless a long one is asked for."""
 MAX_CHAINED = 999
 """Largest answer from which "and plus ..." goes on; sums have up to three digits."""
 
@@ -203,10 +203,16 @@ def _segment(rng: Random, split: Split, grade: int | None) -> list[Turn]:
 def conversation(rng: Random, split: Split) -> Conversation:
     """Generate one conversation of one to four student turns."""
     system, grade = system_prompt(rng)
+    return Conversation(system=system, turns=exchange(rng, split, grade))
+
+
+def exchange(rng: Random, split: Split, grade: int | None, *, least: int = 1) -> tuple[Turn, ...]:
+    """What is said: one to four student turns, or `least` when that is more."""
+    most = max(least, MAX_TURNS)
     turns = _segment(rng, split, grade)
-    while len(turns) < MAX_TURNS and rng.random() < 0.25:
+    while len(turns) < least or (len(turns) < most and rng.random() < 0.25):
         turns += _segment(rng, split, grade)
-    return Conversation(system=system, turns=tuple(turns[:MAX_TURNS]))
+    return tuple(turns[:most])
 
 
 def stream(seed: int, split: Split) -> Iterator[Conversation]:

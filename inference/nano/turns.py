@@ -16,7 +16,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """A system prompt (may be empty) and one to four turns."""
+    """A system prompt (may be empty) and its turns."""
 
     system: str
     turns: tuple[Turn, ...]

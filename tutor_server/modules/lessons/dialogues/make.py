@@ -10,7 +10,13 @@ from random import Random
 from typing import Final
 
 from inference.nano import noise, smalltalk
-from inference.nano.dialogues import check_turn, checkable, problem_turns, quiz_turns
+from inference.nano.dialogues import (
+    check_turn,
+    checkable,
+    exchange,
+    problem_turns,
+    quiz_turns,
+)
 from inference.nano.seeds import generator
 from inference.nano.split import Split, position
 from inference.nano.told import Moved, told
@@ -55,6 +61,22 @@ _KEPT: Final = " ".join((*TEACHER, *WISH, *TELL, *_TRY, *_NO))
 """What is the tutor's or the student's own and not the lesson's."""
 _FOLLOWS: Final = 0.25
 """Share of conversations that go on, and of those that something else went before."""
+_BARE_TOLD: Final = 0.4
+"""Of heads without a passage, the share with a subject, with a style, with a need."""
+_LONG: Final = 0.12
+"""Share of talks without a passage that are long."""
+_LONG_TURNS: Final = (6, 16)
+_SUBJECTS: Final = (
+    "Math",
+    "Maths",
+    "Science",
+    "Biology",
+    "Physics",
+    "English",
+    "Computing",
+    "Art",
+)
+"""As an app may call them, besides our paths."""
 _TASKS: Final = (6.0, 1.0, 1.0, 1.0)
 """How often a task is a problem, a guess to check, a quiz, and no task but small talk."""
 _SWAPPED: Final = ((0.0, 3.0), (0.35, 3.0), (0.85, 4.0))
@@ -129,6 +151,24 @@ def conversations(
         if share and words and maker is not task:
             made = made.swapped(Swap(random, words, share, kept=_KEPT))
         yield _conversation(_longer(made, desk, random, split), desk, random)
+
+
+def without_passage(
+    lessons: Sequence[Lesson], *, seed: int, split: Split
+) -> Iterator[Conversation]:
+    """Any talk, some of it long, behind the lines that the server may put before one. Without end;
+    lessons lend their subjects only."""
+    subjects = [*_SUBJECTS, *sorted({_subject(lesson) for lesson in lessons})]
+    random = generator(f"bare:{seed}:{split.value}")
+    while True:
+        grade, _ = draw_grade(random)
+        head = head_of(grade, random.choice(subjects), random, told=_BARE_TOLD)
+        least = random.randint(*_LONG_TURNS) if random.random() < _LONG else 1
+        yield Conversation(system=head, turns=exchange(random, split, grade, least=least))
+
+
+def _subject(lesson: Lesson) -> str:
+    return lesson.path.replace("-", " ")
 
 
 def desks_of(
@@ -325,7 +365,7 @@ def task(desk: Desk, random: Random, split: Split) -> Made | None:
 
 def _conversation(made: Made, desk: Desk, random: Random) -> Conversation:
     system = told(
-        head_of(made.grade, desk.lesson.path.replace("-", " "), random),
+        head_of(made.grade, _subject(desk.lesson), random),
         title=made.title,
         passage=made.passage,
         move=made.move,

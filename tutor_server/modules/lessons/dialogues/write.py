@@ -4,12 +4,15 @@ for `python -m inference.nano.train --grounded FILE`. The same seed writes the s
 
 import argparse
 import sys
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 from inference.nano.grounded import line_of
+from inference.nano.seeds import generator
 from inference.nano.split import Split
-from tutor_server.modules.lessons.dialogues.make import conversations
+from inference.nano.turns import Conversation
+from tutor_server.modules.lessons.dialogues.make import conversations, without_passage
 from tutor_server.modules.lessons.load import open_curriculum
 from tutor_server.modules.lessons.retrieval.evaluate import questions
 
@@ -24,17 +27,31 @@ def written(part: str) -> dict[str, list[str]]:
     return by_lesson
 
 
+def mixed(
+    grounded: Iterator[Conversation], bare: Iterator[Conversation], *, seed: int, share: float
+) -> Iterator[Conversation]:
+    """A `share` of them without a passage, in an order that the seed decides."""
+    random = generator(f"written:{seed}")
+    while True:
+        if (made := next(bare if random.random() < share else grounded, None)) is None:
+            return
+        yield made
+
+
 def main(argv: list[str] | None = None) -> int:
     """Write the file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--count", type=int, default=50_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--bare", type=float, default=0.0, help="share without a passage")
     parser.add_argument("--split", type=Split, choices=tuple(Split), default=Split.TRAIN)
     flags = parser.parse_args(argv)
     lessons = tuple(open_curriculum().lessons.values())
-    stream = conversations(lessons, seed=flags.seed, split=flags.split, asked=written("tuning"))
-    made = islice(stream, flags.count)
+    seed, split = flags.seed, flags.split
+    grounded = conversations(lessons, seed=seed, split=split, asked=written("tuning"))
+    bare = without_passage(lessons, seed=seed, split=split)
+    made = islice(mixed(grounded, bare, seed=seed, share=flags.bare), flags.count)
     with flags.out.open("w", encoding="utf-8") as file:
         file.writelines(f"{line_of(one)}\n" for one in made)
     sys.stdout.write(f"{flags.count} conversations in {flags.out}\n")

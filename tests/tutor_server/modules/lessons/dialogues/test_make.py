@@ -13,7 +13,13 @@ from inference.nano.unknown import SAYS_SO
 from inference.safety.faithful import doubt
 from sessions.teaching.leak import leaks
 from tests.fakes.lesson import lesson
-from tutor_server.modules.lessons.dialogues.make import HELD_OUT, TELL, conversations, split_of
+from tutor_server.modules.lessons.dialogues.make import (
+    HELD_OUT,
+    TELL,
+    conversations,
+    split_of,
+    without_passage,
+)
 from tutor_server.modules.lessons.load import open_curriculum
 from tutor_server.modules.lessons.retrieval.passages import passages
 from tutor_server.modules.lessons.retrieval.saying import passage_of
@@ -82,6 +88,18 @@ def test_help_that_is_asked_for_as_the_answer_stays_a_hint() -> None:
     for turn in asked:
         item = next((known[q] for q in known if turn.student.startswith(q)), None)
         assert item is None or leaks(item, turn.tutor, 3) is None
+
+
+def test_talk_without_a_passage_has_the_lines_of_the_server_and_is_sometimes_long() -> None:
+    made = list(islice(without_passage(LESSONS, seed=1, split=Split.TRAIN), 300))
+    heads = [one.system.splitlines() for one in made]
+    assert all(lines[0].startswith("You are a friendly tutor. Grade: ") for lines in heads)
+    assert any("Subject: Math." in lines for lines in heads)
+    assert {len(lines) for lines in heads} == {1, 2, 3, 4}
+    assert not any("Passage:" in one.system for one in made)
+    long = [one for one in made if len(one.turns) > 4]
+    assert 10 < len(long) < 90
+    assert max(len(one.turns) for one in long) == 16
 
 
 def test_without_lessons_there_is_nothing() -> None:
