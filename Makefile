@@ -17,7 +17,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-input --only-
 SDIST := --no-binary docopt
 OWN := --no-build-isolation --no-deps
 
-.PHONY: serve test check bench evaluate pure install install-test clean preflight
+.PHONY: serve test beside check bench evaluate pure install install-test clean preflight
 
 serve: install
 	@$(BIN)/tutor serve $(SERVE_ARGS)
@@ -54,9 +54,14 @@ check: install-test
 pure: install-test
 	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow"
 
-test: check
-	$(BIN)/pytest -q --durations=10 -n 2 --dist loadfile -m "not alone"
+# Types are checked on one core while the tests that run side by side begin.
+test: install-test
+	@$(MAKE) --no-print-directory -j 2 check beside
 	$(BIN)/pytest -q --durations=10 -n 3 --dist loadgroup --no-loadscope-reorder -m alone
+
+# Threads of torch that spin while they wait would take the other worker's core.
+beside: install-test
+	OMP_WAIT_POLICY=PASSIVE $(BIN)/pytest -q --durations=10 -n 2 --dist loadfile -m "not alone"
 
 evaluate: install-test
 	@test -n "$(DATA)" && test -d "$(DATA)" || { echo "make evaluate needs DATA=folder with the data sets" >&2; exit 2; }
