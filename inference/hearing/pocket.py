@@ -7,6 +7,7 @@ grammar and says so: what does not fit the grammar comes back `rejected`, never 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from itertools import compress, zip_longest
 
 from inference.contracts import HeardWord, Hearing, HearingLimits, HearingOptions, Transcript
 from inference.hearing.agreement import common_chars
@@ -166,12 +167,22 @@ def judged(heard: Alignments) -> Transcript:
 
 def readable(words: Sequence[str]) -> str:
     """Without hesitations and with a capital I: `um i don't know` -> `I don't know`."""
-    kept = [word for word in words if word not in FILLERS]
+    kept = compress(words, _meant(words))
     return " ".join("I" + w[1:] if w == "i" or w.startswith("i'") else w for w in kept)
+
+
+def _meant(words: Sequence[str]) -> list[bool]:
+    """Which words are no hesitation. `uh huh` stays whole: its second half alone asks what was
+    meant."""
+    return [
+        word not in FILLERS or (word, following) == ("uh", "huh")
+        for word, following in zip_longest(words, words[1:], fillvalue="")
+    ]
 
 
 def _heard_words(pieces: Sequence[Piece], match: Fit) -> tuple[HeardWord, ...]:
     spoken = [piece for piece in pieces if not piece.silent]
+    meant = _meant([piece.label for piece in spoken])
     return tuple(
         HeardWord(
             text=piece.label,
@@ -179,6 +190,6 @@ def _heard_words(pieces: Sequence[Piece], match: Fit) -> tuple[HeardWord, ...]:
             end_s=(piece.last + 1) * FRAME_S,
             confidence=confidence(word_fit),
         )
-        for piece, word_fit in zip(spoken, match.words, strict=True)
-        if piece.label not in FILLERS
+        for piece, word_fit, kept in zip(spoken, match.words, meant, strict=True)
+        if kept
     )

@@ -22,6 +22,8 @@ HOLD = 0.0
 """Gain at which a voice waits where it is (media.contracts.Playout.set_gain)."""
 _PACKET_S = 0.02
 """Sound comes no finer: less than that is not missing."""
+_WORD_S = 0.12
+"""Words come no faster, eight syllables a second: a recogniser that finds more heard a cough."""
 
 
 def began(d: Draft) -> None:
@@ -59,9 +61,13 @@ def lasted(d: Draft, tag: int, sample: int) -> None:
 
 
 def partial(d: Draft) -> None:
-    """Words came in while the sound is not judged yet."""
+    """Words came in while the sound is not judged yet. One alone is still a guess: if no other
+    follows, the transcript of the whole sound decides."""
     turn = d.state.open
-    if turn is not None and turn.phrase in (Phrase.WORDS, Phrase.THINKING):
+    if turn is None:
+        return
+    words = turn.phrase is Phrase.WORDS and len(turn.partial.split()) > 1
+    if words or turn.phrase is Phrase.THINKING:
         interrupt(d)
 
 
@@ -92,7 +98,9 @@ def final(d: Draft) -> None:
     turn = d.state.open
     if turn is None or turn.heard is None:
         return
-    if turn.heard.phrase in (Phrase.WORDS, Phrase.THINKING):
+    if turn.speech_s < _WORD_S * len(turn.heard.text.split()):
+        drop(d)
+    elif turn.heard.phrase in (Phrase.WORDS, Phrase.THINKING):
         interrupt(d)
     elif turn.heard.text and _answers(d):
         _keep(d)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from inference.speaking.espeak import EspeakTts
-from tests.evaluate_overlap.evaluate import table
+from tests.evaluate_overlap.evaluate import missed, table
 from tests.evaluate_overlap.sounds import Kind, Sound, generated, spoken
 from tests.evaluate_overlap.talk import Ears, Outcome, play
 from tests.virtual_time import run_virtual
@@ -53,14 +53,25 @@ async def _in_thread(sound: Sound) -> Outcome:
     return await asyncio.to_thread(lambda: run_virtual(play(Ears(), sound)))
 
 
-def test_the_share_counts_what_is_no_interruption_only() -> None:
-    def one(kind: Kind, *, stopped: bool) -> Outcome:
-        sound = Sound(kind=kind, name="", pcm=b"")
-        return Outcome(
-            sound=sound, ducked=True, stopped=stopped, stopped_after_s=None, answered=False,
-            whole=True,
-        )  # fmt: skip
+def one(kind: Kind, *, stopped: bool, whole: bool = True) -> Outcome:
+    sound = Sound(kind=kind, name="", pcm=b"")
+    return Outcome(
+        sound=sound, ducked=True, stopped=stopped, stopped_after_s=None, answered=False,
+        whole=whole,
+    )  # fmt: skip
 
+
+def test_every_goal_can_be_missed() -> None:
+    good = [one(Kind.MEANT, stopped=True), *[one(Kind.COUGH, stopped=False)] * 20]
+    assert missed(good) == []
+    assert missed([*good, *[one(Kind.NOISE, stopped=True)] * 2]) == ["false stops"]
+    assert missed([*good, one(Kind.COUGH, stopped=False, whole=False)]) == [
+        "a false alarm lost a word"
+    ]
+    assert missed([*good, one(Kind.MEANT, stopped=False)]) == ["a meant interruption was ignored"]
+
+
+def test_the_share_counts_what_is_no_interruption_only() -> None:
     outcomes = [one(Kind.MEANT, stopped=True), one(Kind.COUGH, stopped=True)]
     outcomes += [one(Kind.KNOCK, stopped=False)] * 3
     shown = table(outcomes, recorded_too=False)

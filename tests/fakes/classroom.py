@@ -16,7 +16,7 @@ from sessions.events import Event
 from sessions.grounding import Grounds
 from sessions.ids import SessionId, StudentId, TenantId
 from sessions.items import Item, MessageItem, Speaker
-from sessions.outputs import Output, Phase, PhaseChanged, ReplyDone, ReplyText
+from sessions.outputs import Output, Phase, PhaseChanged, ReplyDone, ReplyText, VoiceCleared
 from sessions.session import Session, SessionOptions
 from sessions.state import Rules, State
 from sessions.teaching.run import LessonRun
@@ -31,7 +31,7 @@ from tests.fakes.hearing import (
     FakeVad,
 )
 from tests.fakes.thinking import FakeGate, FakeLlm, FakeMasker, FakeTts
-from tests.fakes.words import OUT_WORD_SAMPLES, read_text, student_pcm
+from tests.fakes.words import OUT_WORD_SAMPLES, WORD_BORDER, read_text, student_pcm
 from tests.virtual_time import run_virtual
 
 T = TypeVar("T", bound=Output)
@@ -224,6 +224,8 @@ class Classroom:
     def _publish(self, output: Output) -> None:
         self.outputs.append(output)
         self.times_s.append(asyncio.get_running_loop().time())
+        if isinstance(output, VoiceCleared):
+            self.loudspeaker += WORD_BORDER  # the next reply may begin with the word that was cut
         self.told.set()
 
     async def _pull(self) -> None:

@@ -21,6 +21,7 @@ LEAST_BORDER = 8
 MIN_RUN = 100
 """Shorter runs are steps of a ramp."""
 _BORDER = 900
+WORD_BORDER = array("h", [_BORDER] * 32).tobytes()
 
 
 class Vocabulary:
@@ -55,7 +56,7 @@ def student_pcm(text: str, word_samples: int = IN_WORD_SAMPLES) -> bytes:
 def tutor_pcm(word: str, samples: int = OUT_WORD_SAMPLES) -> bytes:
     """int16 mono 24 kHz of one word, with a border at its end."""
     body = array("h", [VOCABULARY.value(word) * 4]) * (samples - 32)
-    return (body + array("h", [_BORDER] * 32)).tobytes()
+    return body.tobytes() + WORD_BORDER
 
 
 def read_words(pcm: bytes, least: int = LEAST_RUN) -> list[tuple[str, int]]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from inference.contracts import AnswerKind, Expected, HearingOptions, Transcript
-from inference.hearing.pocket import PocketSpeechToText
+from inference.hearing.pocket import PocketSpeechToText, readable
 from tests.sound import spoken_in_thread
 
 
@@ -88,3 +88,12 @@ async def test_it_says_what_it_cannot_do() -> None:
     assert not limits.free_speech
     assert "type" in limits.advice
     assert "tutor models pull whisper" in limits.advice
+
+
+@pytest.mark.parametrize(
+    ("heard", "shown"),
+    [("um i don't know", "I don't know"), ("oh uh seven", "seven"), ("uh huh", "uh huh"),
+     ("um uh huh", "uh huh"), ("uh", ""), ("uh seven", "seven")],
+)  # fmt: skip
+def test_hesitations_are_left_out_and_uh_huh_is_none(heard: str, shown: str) -> None:
+    assert readable(heard.split()) == shown

@@ -1,5 +1,7 @@
 """Tests of sessions.reduce.overlap."""
 
+import pytest
+
 from sessions.effects import Release, SetGain, StopVoice, TimerName, Unlisten
 from sessions.events import HeardPartial, Phrase, Rang
 from sessions.outputs import (
@@ -89,7 +91,22 @@ def test_a_stalled_network_is_no_speech() -> None:
 def test_words_interrupt_before_that() -> None:
     talk = answering().onset(0.5)
     partial(talk, "no", Phrase.WORDS)
+    assert not talk.told(VoiceCleared), "one word is a guess until the sound is over"
+    partial(talk, "no wait", Phrase.WORDS)
     assert talk.told(VoiceCleared)
+
+
+@pytest.mark.parametrize(
+    ("text", "speech_s", "meant"),
+    [("no", 0.15, True), ("four", 0.1, False), ("an eighth", 0.2, False), ("an eighth", 0.3, True),
+     ("let me think", 0.3, False)],
+)  # fmt: skip
+def test_words_that_nobody_says_so_fast_were_a_cough(
+    text: str, speech_s: float, meant: bool
+) -> None:
+    talk = answering().onset(0.5).offset(speech_s).final(text)
+    assert bool(talk.told(VoiceCleared)) is meant
+    assert (talk.phase is Phase.SPEAKING) is not meant
 
 
 def test_mm_hm_gets_longer() -> None:
