@@ -17,7 +17,7 @@
  * @typedef {{rung: number, html: string}} Hint
  * @typedef {{itemId: string, correct: boolean, aided: boolean, attempt: number, error: string}} Checked
  * @typedef {'answer'|'hint'|'next'|'leave'} Ask   what the page waits for
- * @typedef {{xp: number, right: number, total: number, unaidedRight: number, unaidedTotal: number}} Result
+ * @typedef {{xp: number, right: number, total: number, unaidedRight: number}} Result
  *
  * @typedef {object} Lesson
  * @property {string} id

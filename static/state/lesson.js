@@ -99,7 +99,7 @@ function finished(state, event) {
     part: 'finished', item: null, asked: null,
     result: {
       xp: number(event.xp) ?? 0, right: number(event.right) ?? 0, total: number(event.total) ?? 0,
-      unaidedRight: number(event.unaided_right) ?? 0, unaidedTotal: number(event.unaided_total) ?? 0,
+      unaidedRight: number(event.unaided_right) ?? 0,
     },
   }, event.run);
 }

@@ -38,7 +38,7 @@ export class Finished {
       const rows = /** @type {const} */ ([
         ['finished.xp', `+${result.xp}`],
         ['finished.right', t('finished.of', { right: result.right, total: result.total })],
-        ['finished.alone', t('finished.of', { right: result.unaidedRight, total: result.unaidedTotal })],
+        ['finished.alone', t('finished.of', { right: result.unaidedRight, total: result.total })],
       ]);
       this.#numbers.replaceChildren(...rows.map(([key, value]) => (
         make('div', '', make('dt', '', t(key)), make('dd', '', value)))));
