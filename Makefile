@@ -40,10 +40,14 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PIP) $(OWN) -e .
 	@touch $@
 
+# Compiled when imported: the tests need a small part of it.
 $(VENV)/.installed-test: $(VENV)/.installed
 	@echo "Installing what the tests need"
-	@$(PIP) $(SDIST) `$(BIN)/python deploy/requirements.py test coqui quantised ray`
+	@$(PIP) --no-compile $(SDIST) `$(BIN)/python deploy/requirements.py test coqui quantised ray`
 	@touch $@
+
+# Dozens of processes import the same files: all but the first read them compiled.
+test beside check pure evaluate: export PYTHONDONTWRITEBYTECODE :=
 
 check: install-test
 	$(BIN)/ruff check .

@@ -142,7 +142,11 @@ class Settings:
     llm_tiers: str = _setting(
         "", "TOML file of tiers and their replicas; instead of TUTOR_LLM_URL.", _text
     )
-    llm_dtype: str = _setting("auto", "Number format.", _choice("auto", "float32", "bfloat16"))
+    llm_dtype: str = _setting(
+        "auto",
+        "Number format; `auto` is bfloat16 where the hardware multiplies in it.",
+        _choice("auto", "float32", "bfloat16"),
+    )
     llm_weights: str = _setting(
         "full",
         "How our engine keeps the layers' weights; `int4` needs a CUDA GPU, both need torchao.",

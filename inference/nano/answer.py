@@ -16,11 +16,11 @@ Messages = Sequence[dict[str, str]]
 
 
 class Answerer:
-    """A loaded model that answers chats; weights are widened to fp32 on the CPU."""
+    """A loaded model that answers chats on the CPU; fp32 unless told."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, dtype: torch.dtype = torch.float32) -> None:
         self._tokenizer = AutoTokenizer.from_pretrained(folder, padding_side="left")
-        self._model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
+        self._model = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype)
         self._model.train(False)
 
     def _prompt(self, messages: Messages) -> str:

@@ -8,6 +8,7 @@ from random import Random
 
 from inference.nano.numerals import spell
 from inference.nano.problem import Problem
+from inference.nano.whole import BY_HEART, divide_steps
 
 _LETTERS = "xxxxxyynabmtz"
 
@@ -67,6 +68,8 @@ def multiply_unknown(rng: Random) -> Problem:
     """Make `ax = b`."""
     x, a = rng.randint(1, 20), rng.randint(2, 12)
     way = f"Divide both sides by {a}: {{x}} = {a * x} ÷ {a} = {x}."
+    if x > BY_HEART:
+        way = f"Divide both sides by {a}: {{x}} = {a * x} ÷ {a}. {divide_steps(a * x, a)}"
     simple = f"{a} times what number makes {a * x}? It is {x}."
     return _equation(rng, f"{a}{{x}}", a * x, (way, simple), answer=x, skill="equation_multiply")
 

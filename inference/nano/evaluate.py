@@ -97,11 +97,14 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m inference.nano.evaluate", description=__doc__)
     parser.add_argument("--model", type=Path, default=weights_dir(), help="model folder")
     parser.add_argument("--json", type=Path, help="write scores and misses to this file")
+    parser.add_argument("--dtype", choices=("float32", "bfloat16"), default="float32")
     parser.add_argument("--threads", type=int, default=2)
     flags = parser.parse_args(argv)
     torch.set_num_threads(flags.threads)
     items = examination()
-    replies = Answerer(flags.model).answer([item.messages for item in items])
+    replies = Answerer(flags.model, getattr(torch, flags.dtype)).answer(
+        [item.messages for item in items]
+    )
     scores = score(items, replies)
     scores += [*totals(scores), refused(items, replies)]
     sys.stdout.write(table(scores))

@@ -9,9 +9,9 @@ from inference.nano.tokenizer import MAX_POSITIONS
 
 
 def nano_config(
-    tokenizer: PreTrainedTokenizerFast, *, hidden: int = 256, layers: int = 6
+    tokenizer: PreTrainedTokenizerFast, *, hidden: int = 320, layers: int = 7
 ) -> LlamaConfig:
-    """Return the configuration: 5.3 million parameters with the default sizes."""
+    """Return the configuration: 10 million parameters with the default sizes."""
     return LlamaConfig(
         vocab_size=len(tokenizer),
         hidden_size=hidden,

@@ -19,7 +19,7 @@ SKILLS: Mapping[str, tuple[Maker, float]] = MappingProxyType(
         "subtract": (whole.subtract, 13),
         "multiply": (whole.multiply, 8),
         "divide": (whole.divide, 7),
-        "divide_rest": (whole.divide_rest, 3),
+        "divide_rest": (whole.divide_rest, 6),
         "fraction_add": (fractions_skill.add_unlike, 15),
         "fraction_add_like": (fractions_skill.add_like, 5),
         "fraction_subtract": (fractions_skill.subtract_unlike, 12),
@@ -29,13 +29,13 @@ SKILLS: Mapping[str, tuple[Maker, float]] = MappingProxyType(
         "compare": (parts_skill.compare, 6),
         "of_number": (parts_skill.of_number, 4),
         "fraction_multiply": (parts_skill.multiply_fractions, 4),
-        "meaning": (parts_skill.meaning, 1.5),
+        "meaning": (parts_skill.meaning, 3),
         "equation_add": (equations.add_unknown, 4),
         "equation_subtract": (equations.subtract_unknown, 2.5),
-        "equation_multiply": (equations.multiply_unknown, 2.5),
+        "equation_multiply": (equations.multiply_unknown, 6),
         "equation_divide": (equations.divide_unknown, 2),
         "equation_two_steps": (equations.two_steps, 4),
-        "story": (whole.add, 5),
+        "story": (whole.add, 24),
     }
 )
 """Maker and weight of each skill; a story is made by `story`, since its wording is split too."""

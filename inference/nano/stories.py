@@ -11,33 +11,55 @@ from inference.nano.phrases import pick
 from inference.nano.problem import Problem
 from inference.nano.split import Split
 
-_WHO = "Anna Ben Maria Tom Lena Omar Mia Leo Sara Ali Zoe Sam Nina Max Ravi Ella Juan Kim"
-_NAMES = tuple(_WHO.split(" "))
-_WHAT = "apples pencils books marbles cookies stickers coins cards shells flowers pens balls"
+_WHO = (
+    "Anna Ben Maria Tom Lena Omar Mia Leo Sara Ali Zoe Sam Nina Max Ravi Ella Juan Kim Ida Noor "
+    "Paul Emma Finn Lily Amir Rosa Hugo Tara Jonas Mei"
+)
+_OTHERS = ("my sister", "my friend", "our teacher", "the baker", "a girl", "a boy", "grandpa")
+_NAMES = (*_WHO.split(" "), *_OTHERS)
+_WHAT = (
+    "apples pencils books marbles cookies stickers coins cards shells flowers pens balls eggs "
+    "toys stones cakes stamps photos seeds oranges beads buttons leaves ribbons crayons chairs "
+    "birds fish sweets rings cups plates trees nuts pears plums hats socks bottles tickets ducks"
+)
 _THINGS = tuple(_WHAT.split(" "))
+
+
+HALVES_SHARE = 0.6
+"""So many of the stories are put together from two halves."""
 
 
 def _numbers(kind: str, rng: Random) -> Problem:
     if kind == "add":
         return whole.sum_of(rng.randint(2, 60), rng.randint(2, 40), rng)
-    if kind == "subtract":
+    if kind in {"subtract", "compare"}:
         a = rng.randint(5, 90)
         return whole.difference_of(a, rng.randint(1, a), rng)
     a, b = rng.randint(2, 12), rng.randint(2, 12)
     return whole.product_of(a, b, rng) if kind == "multiply" else whole.quotient_of(a * b, b, rng)
 
 
+def _sum_in(problem: Problem) -> str:
+    """The sum in digits: the reply begins with it, even where the sum alone is known by heart."""
+    return problem.conclusion.removeprefix("So ").split(" = ")[0]
+
+
+def _wording(kind: str, rng: Random, split: Split) -> str:
+    if kind == "compare" or rng.random() < HALVES_SHARE:
+        joint = rng.choice((". ", ". ", ". ", ", ", " "))
+        return joint.join(pick(f"{half}.{kind}", rng, split) for half in ("told", "asked"))
+    return pick(f"stories.{kind}", rng, split)
+
+
 def story(rng: Random, split: Split) -> Problem:
     """Make a word problem; the wording, and the numbers beyond small facts, obey the split."""
-    kind = rng.choice(("add", "subtract", "multiply", "divide"))
+    kind = rng.choices(("add", "subtract", "compare", "multiply", "divide"), (4, 4, 1, 4, 4))[0]
     problem = _numbers(kind, rng)
     a, b = problem.key.split()[1:]
     if kind in {"add", "multiply"}:
         a, b = problem.written[0].replace("+", " ").replace("×", " ").split()
-    text = pick(f"stories.{kind}", rng, split).format(
-        a=a, b=b, n=rng.choice(_NAMES), t=rng.choice(_THINGS)
-    )
+    text = _wording(kind, rng, split).format(a=a, b=b, n=rng.choice(_NAMES), t=rng.choice(_THINGS))
     return replace(
         problem, skill="story", key=f"story {problem.key}", group="story",
-        written=(text,), spoken=(), value=None,
+        written=(text,), spoken=(), value=None, task=_sum_in(problem),
     )  # fmt: skip

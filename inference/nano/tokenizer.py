@@ -10,7 +10,7 @@ from tokenizers.models import BPE
 from tokenizers.trainers import BpeTrainer
 from transformers import PreTrainedTokenizerFast
 
-VOCABULARY = 2048
+VOCABULARY = 4096
 TOKENIZER_CONVERSATIONS = 40_000
 """What a tokenizer is trained on, of each kind."""
 PAD, BOS, SYSTEM, USER, ASSISTANT, END = SPECIAL_TOKENS = (

@@ -43,8 +43,8 @@ class Plan:
     token_goal: int
     limit_s: float
     seed: int = 1
-    hidden: int = 256
-    layers: int = 6
+    hidden: int = 320
+    layers: int = 7
     peak_rate: float = 3e-3
     batch_tokens: int = 8192
     shard_size: int = 4096
@@ -222,8 +222,8 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=3e-3, help="peak learning rate")
     parser.add_argument("--batch-tokens", type=int, default=8192)
     parser.add_argument("--shard-size", type=int, default=4096, help="conversations of a shard")
-    parser.add_argument("--hidden", type=int, default=256)
-    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--hidden", type=int, default=320)
+    parser.add_argument("--layers", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--compile", action="store_true", help="fuse kernels (needs g++)")
     parser.add_argument("--init", type=Path, help="model folder to go on from")

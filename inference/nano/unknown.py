@@ -64,7 +64,7 @@ def _too_big(rng: Random) -> str:
 def question(rng: Random, split: Split) -> tuple[str, str]:
     """Return an unknown question and a reply that admits it."""
     kind = rng.choices(
-        ("things", "invented", "people", "places", "requests", "big"), (8, 5, 2, 3, 6, 1.5)
+        ("things", "invented", "people", "places", "requests", "big"), (16, 5, 2, 3, 6, 1.5)
     )[0]
     if kind == "big":
         return _too_big(rng), rng.choice(lists()["big"])

@@ -9,6 +9,8 @@ from random import Random
 from inference.nano.numerals import spell
 from inference.nano.problem import Problem
 
+BY_HEART = 12
+"""Times tables are known up to here."""
 _PLACES = ("Ones", "Tens", "Hundreds", "Thousands")
 
 
@@ -254,9 +256,10 @@ _DIVIDE = (
 )
 
 
-def _divide_steps(a: int, b: int) -> str:
+def divide_steps(a: int, b: int) -> str:
+    """Write the steps of `a ÷ b`: one where the table is known by heart, else tens first."""
     quotient, rest = divmod(a, b)
-    if quotient <= 12:
+    if quotient <= BY_HEART:
         tail = f" {a} - {b * quotient} = {rest}." if rest else ""
         return f"{b} × {quotient} = {b * quotient}.{tail}"
     tens = quotient // 10 * 10
@@ -282,7 +285,7 @@ def quotient_of(a: int, b: int, rng: Random) -> Problem:
         written=_written(a, b, signs, _DIVIDE),
         spoken=_spoken(a, b, _DIVIDE, rng),
         task=f"{a} ÷ {b}",
-        steps=_divide_steps(a, b),
+        steps=divide_steps(a, b),
         conclusion=f"So {a} ÷ {b} = {answer}.",
         answer=answer,
         why=f"Dividing means sharing into equal groups. It undoes times, so we ask: "

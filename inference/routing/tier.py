@@ -21,8 +21,7 @@ class Capability(StrEnum):
     """Follows instructions and answers from material in its prompt; our nano model does not."""
     GROUNDED = "grounded"
     """Answers from a passage in the short form of `inference.nano.told`: a model that
-    `inference.nano.train --grounded` has taught it. The shipped one was not; to a tier that reads
-    it adds nothing."""
+    `inference.nano.train --grounded` has taught it; to a tier that reads it adds nothing."""
     IN_HOUSE = "in_house"
     """Runs where the school's data may be; only such a tier hears what is sensitive."""
 

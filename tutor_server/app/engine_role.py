@@ -1,6 +1,6 @@
 """The engine role: a checkpoint behind the OpenAI-compatible API. torch lives here."""
 
-from inference.engine.device import best_device
+from inference.engine.device import best_device, best_dtype
 from inference.engine.server import serve_engine
 from inference.engine.settings import EngineSettings
 from inference.errors import ModelLoadError
@@ -24,8 +24,7 @@ async def run_engine(settings: Settings, places: Places, pipe: ReadyPipe) -> Non
         device = best_device()
     dtype = settings.llm_dtype
     if dtype == "auto":
-        # On CPU a model of nano's size decodes no faster in bf16, and fp32 is exact.
-        dtype = "bfloat16" if device == "cuda" else "float32"
+        dtype = best_dtype(device)
     engine = EngineSettings(
         model=model_folder(settings),
         listen=places.engine_socket,

@@ -33,7 +33,7 @@ CPU, GPU = torch.device("cpu"), torch.device("cuda")
 NAME = "student01-v1-00c0ffee"
 END = 5
 REPLIES, WORDS = 24, 40
-EMBEDDED = 2048 * 256
+EMBEDDED = 4096 * 320
 """Values of nano's embedding, which is its head too."""
 
 

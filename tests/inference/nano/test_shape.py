@@ -1,4 +1,4 @@
-"""The shape is a Llama of about five million parameters."""
+"""The shape is a Llama of ten million parameters."""
 
 from transformers import AutoConfig, AutoTokenizer, LlamaForCausalLM
 
@@ -6,9 +6,9 @@ from inference.nano import weights_dir
 from inference.nano.shape import nano_config, parameters
 
 
-def test_the_default_shape_has_five_million_parameters() -> None:
+def test_the_default_shape_has_ten_million_parameters() -> None:
     config = nano_config(AutoTokenizer.from_pretrained(weights_dir()))
-    assert 5_000_000 < parameters(LlamaForCausalLM(config)) < 5_500_000
+    assert 10_000_000 <= parameters(LlamaForCausalLM(config)) < 10_500_000
     assert config.tie_word_embeddings
     assert config.max_position_embeddings == 1024
 
