@@ -63,9 +63,10 @@ test: install-test
 	@$(MAKE) --no-print-directory -j 2 check beside
 	$(BIN)/pytest -q --durations=10 -n 3 --dist loadgroup --no-loadscope-reorder -m alone
 
-# Threads of torch that spin while they wait would take the other worker's core.
+# Three files at a time on two cores: pages and processes are waited for. Threads of torch that spin while they wait would take
+# another worker's core.
 beside: install-test
-	OMP_WAIT_POLICY=PASSIVE $(BIN)/pytest -q --durations=10 -n 2 --dist loadfile -m "not alone"
+	OMP_WAIT_POLICY=PASSIVE $(BIN)/pytest -q --durations=10 -n 3 --dist loadfile -m "not alone"
 
 evaluate: install-test
 	@test -n "$(DATA)" && test -d "$(DATA)" || { echo "make evaluate needs DATA=folder with the data sets" >&2; exit 2; }

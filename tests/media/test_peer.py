@@ -7,13 +7,13 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from media import peer as peer_module
@@ -476,25 +476,49 @@ def mutate(sdp: str, changes: list[tuple[float, str, int]]) -> str:
 CHANGES = st.tuples(st.floats(0, 1), SWAPS, st.integers(0, 70_000))
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(CHANGES, min_size=1, max_size=3))
-def test_a_mutated_offer_is_answered_or_bad_and_nothing_else(
-    changes: list[tuple[float, str, int]],
-) -> None:
-    unhandled: list[dict[str, Any]] = []
+@pytest.fixture(scope="module")
+def offer() -> str:
+    """A browser's offer of everything; who made it is gone."""
 
-    async def answer() -> None:
-        asyncio.get_running_loop().set_exception_handler(lambda _, what: unhandled.append(what))
+    async def made() -> str:
         client = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         client.addTransceiver("audio")
         client.addTransceiver("video", direction="sendonly")
         client.createDataChannel("oai-events")
         await client.setLocalDescription(await client.createOffer())
+        await client.close()
+        return client.localDescription.sdp
+
+    return asyncio.run(made())
+
+
+@pytest.fixture
+def little_garbage() -> Iterator[None]:
+    """A full collection looks only at what the test makes."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("little_garbage")
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],  # once for all examples is meant
+)
+@given(changes=st.lists(CHANGES, min_size=1, max_size=3))
+def test_a_mutated_offer_is_answered_or_bad_and_nothing_else(
+    offer: str, changes: list[tuple[float, str, int]]
+) -> None:
+    unhandled: list[dict[str, Any]] = []
+
+    async def answer() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, what: unhandled.append(what))
         peer = make_peer(PeerSettings())
         with contextlib.suppress(BadOfferError):
-            assert "m=audio" in await peer.answer(mutate(client.localDescription.sdp, changes))
+            assert "m=audio" in await peer.answer(mutate(offer, changes))
         await peer.close()
-        await client.close()
 
     asyncio.run(answer())
     gc.collect()
