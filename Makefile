@@ -40,10 +40,9 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PIP) $(OWN) -e .
 	@touch $@
 
-# Compiled when imported: the tests need a small part of it.
 $(VENV)/.installed-test: $(VENV)/.installed
 	@echo "Installing what the tests need"
-	@$(PIP) --no-compile $(SDIST) `$(BIN)/python deploy/requirements.py test coqui quantised ray`
+	@$(PIP) $(SDIST) `$(BIN)/python deploy/requirements.py test coqui quantised ray`
 	@touch $@
 
 # Dozens of processes import the same files: all but the first read them compiled.
@@ -63,10 +62,9 @@ test: install-test
 	@$(MAKE) --no-print-directory -j 2 check beside
 	$(BIN)/pytest -q --durations=10 -n 3 --dist loadgroup --no-loadscope-reorder -m alone
 
-# Three files at a time on two cores: pages and processes are waited for. Threads of torch that spin while they wait would take
-# another worker's core.
+# Threads of torch that spin while they wait would take the other worker's core.
 beside: install-test
-	OMP_WAIT_POLICY=PASSIVE $(BIN)/pytest -q --durations=10 -n 3 --dist loadfile -m "not alone"
+	OMP_WAIT_POLICY=PASSIVE $(BIN)/pytest -q --durations=10 -n 2 --dist loadfile -m "not alone"
 
 evaluate: install-test
 	@test -n "$(DATA)" && test -d "$(DATA)" || { echo "make evaluate needs DATA=folder with the data sets" >&2; exit 2; }

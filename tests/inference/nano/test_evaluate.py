@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import torch
 
 from inference.nano import evaluate
 from inference.nano.evaluate import Score
@@ -61,15 +62,18 @@ def test_command_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     class Scripted:
-        def __init__(self, folder: Path) -> None:
-            assert folder == tmp_path
+        def __init__(self, folder: Path, dtype: torch.dtype) -> None:
+            assert (folder, dtype) == (tmp_path, torch.bfloat16)
 
         def answer(self, chats: Sequence[Sequence[dict[str, str]]]) -> list[str]:
             return REPLIES[: len(chats)]
 
     monkeypatch.setattr(evaluate, "Answerer", Scripted)
     monkeypatch.setattr(evaluate, "examination", lambda: ITEMS)
-    evaluate.main(["--model", str(tmp_path), "--json", str(tmp_path / "r.json"), "--threads", "1"])
+    evaluate.main(
+        ["--model", str(tmp_path), "--json", str(tmp_path / "r.json"), "--threads", "1",
+         "--dtype", "bfloat16"]
+    )  # fmt: skip
     assert "compare" in capsys.readouterr().out
     report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert report["scores"][0]["skill"] == "add"
