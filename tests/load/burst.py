@@ -22,6 +22,7 @@ import torch
 import transformers
 
 from inference.contracts import ChatRequest, Message, Role, Sampling, TextDelta
+from inference.engine.device import best_dtype
 from inference.engine.engine import Engine
 from inference.engine.preparing import ChatTask
 from inference.engine.settings import EngineSettings
@@ -31,6 +32,8 @@ from tests.load.prompts import questions
 from tests.load.report import Table
 from tests.load.spread import median, middle_ms, ms, ratio
 
+DTYPE = best_dtype("cpu")
+"""What the server takes here; the peer too."""
 CONTEXT = 3072
 LONG = 2000
 """Tokens of the long prompt."""
@@ -75,8 +78,9 @@ def _widened(folder: Path) -> Path:
 
 def _settings(model: Path) -> EngineSettings:
     return EngineSettings(
-        model=str(model), listen="/unused", threads=2, slots=40, context=CONTEXT, drain_s=0.0
-    )
+        model=str(model), listen="/unused", dtype=DTYPE, threads=2, slots=40, context=CONTEXT,
+        drain_s=0.0,
+    )  # fmt: skip
 
 
 def _task(question: str, system: str = SYSTEM, tokens: int = REPLY) -> ChatTask:
@@ -125,7 +129,7 @@ class _Peer:
     def __init__(self, model: Path) -> None:
         self._tokens: Any = transformers.AutoTokenizer.from_pretrained(model, padding_side="left")
         self._model: Any = transformers.AutoModelForCausalLM.from_pretrained(
-            model, dtype=torch.float32
+            model, dtype=getattr(torch, DTYPE)
         )
 
     def first_s(self, asked: Sequence[str]) -> float:
@@ -172,7 +176,7 @@ def _table(waits: dict[str, list[float]], peers: dict[int, list[float]], plan: P
         columns=("case", "ours p50", "ours p95", "transformers, one padded batch", "ratio p50"),
         rows=tuple(rows),
         notes=(
-            f"Nano weights, fp32, two threads, medians and tails of {plan.burst_runs} bursts; "
+            f"Nano weights, {DTYPE}, two threads, medians and tails of {plan.burst_runs} bursts; "
             f"replies of {REPLY} tokens go on meanwhile. Resident: the engine holds the shared "
             f"system prompt. The long prompt has {LONG} tokens and came first.",
         ),
