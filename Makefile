@@ -16,6 +16,8 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-input --only-
 # docopt (of coqui-tts) is pure Python without a wheel.
 SDIST := --no-binary docopt
 OWN := --no-build-isolation --no-deps
+# Threads of torch that spin while they wait would take another process's core.
+PASSIVE := OMP_WAIT_POLICY=PASSIVE
 
 .PHONY: serve test beside check bench evaluate pure install install-test clean preflight
 
@@ -60,11 +62,10 @@ pure: install-test
 # Types are checked on one core while the tests that run side by side begin.
 test: install-test
 	@$(MAKE) --no-print-directory -j 2 check beside
-	$(BIN)/pytest -q --durations=10 -n 3 --dist loadgroup --no-loadscope-reorder -m alone
+	$(PASSIVE) $(BIN)/pytest -q --durations=10 -n 3 --dist loadgroup --no-loadscope-reorder -m alone
 
-# Threads of torch that spin while they wait would take the other worker's core.
 beside: install-test
-	OMP_WAIT_POLICY=PASSIVE $(BIN)/pytest -q --durations=10 -n 2 --dist loadfile -m "not alone"
+	$(PASSIVE) $(BIN)/pytest -q --durations=10 -n 2 --dist loadfile -m "not alone"
 
 evaluate: install-test
 	@test -n "$(DATA)" && test -d "$(DATA)" || { echo "make evaluate needs DATA=folder with the data sets" >&2; exit 2; }
