@@ -70,9 +70,9 @@ class Engine:
         self._preparer = await self._in_thread(lambda: Preparer(loaded))
         self._worker = Worker(loaded.machine, self._publish)
         self._worker.start()
-        self._accepting = True
-        await self._warm_up()
-        self.healthy = True
+        await self._warm_up(self._preparer)
+        # Nobody is let in before: a start that is called off would cut them short.
+        self.healthy = self._accepting = True
 
     async def __aexit__(
         self,
@@ -216,13 +216,17 @@ class Engine:
         assert self._loop is not None, "opened first"  # noqa: S101
         return await self._loop.run_in_executor(self._threads, work)
 
-    async def _warm_up(self) -> None:
+    async def _warm_up(self, preparer: Preparer) -> None:
         """One short reply: allocates, pages in, and proves that the model computes."""
         request = ChatRequest(
             messages=(Message(role=Role.USER, content="Hello"),),
             sampling=Sampling(max_tokens=8),
             deadline_s=120.0,
         )
-        async with aclosing(self.complete("Hello, 1 + 1 =", request)) as events:
+        due = self._clock() + request.deadline_s
+        prepared = await self._in_thread(
+            lambda: preparer.plain("Hello, 1 + 1 =", request, deadline_s=due)
+        )
+        async with aclosing(self._events(prepared)) as events:
             async for _ in events:
                 pass

@@ -21,7 +21,7 @@ from inference.contracts import (
     ToolSpec,
 )
 from inference.engine.engine import Engine
-from inference.engine.preparing import ChatTask
+from inference.engine.preparing import ChatTask, Preparer
 from inference.engine.worker import Worker
 from inference.errors import (
     ModelLoadError,
@@ -285,6 +285,29 @@ async def test_nothing_is_served_before_it_is_open(tiny: Path) -> None:
     engine = Engine(tiny_settings(tiny), clock=time.monotonic)
     with pytest.raises(ModelUnavailableError):
         await collect(engine, ask("x"))
+
+
+async def test_nobody_is_let_in_before_the_first_reply_of_its_own(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A start that is called off would cut them short."""
+    began, go_on, warm_up = asyncio.Event(), asyncio.Event(), Engine._warm_up
+
+    async def slow(engine: Engine, preparer: Preparer) -> None:
+        began.set()
+        await go_on.wait()
+        await warm_up(engine, preparer)
+
+    monkeypatch.setattr(Engine, "_warm_up", slow)
+    opening = Engine(tiny_settings(tiny), clock=time.monotonic)
+    entering = asyncio.create_task(opening.__aenter__())
+    await began.wait()
+    with pytest.raises(ModelUnavailableError, match="loading"):
+        await collect(opening, ask("hi", max_tokens=4))
+    go_on.set()
+    await entering
+    assert (await collect(opening, ask("hi", max_tokens=4)))[-1].completion_tokens == 4
+    await opening.__aexit__(None, None, None)
 
 
 async def test_cancelling_twice_still_stops_the_thread(tiny: Path) -> None:
