@@ -49,16 +49,24 @@ def heard(all_sounds: Sequence[Sound]) -> list[Outcome]:
 
 def falsely_stopped(outcomes: Sequence[Outcome]) -> float:
     """The share of sounds that are no interruption and stopped the tutor, 0 to 1."""
-    false = [one for one in outcomes if one.sound.kind in _FALSE]
+    false = _no_interruption(outcomes)
     return sum(one.stopped for one in false) / max(1, len(false))
+
+
+def _no_interruption(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    return [one for one in outcomes if one.sound.kind in _FALSE]
+
+
+def _lost(outcomes: Sequence[Outcome]) -> int:
+    """False alarms that lost a word of the reply."""
+    return sum(not one.whole for one in _no_interruption(outcomes) if not one.answered)
 
 
 def missed(outcomes: Sequence[Outcome]) -> list[str]:
     """The goals that were not reached."""
-    false = [one for one in outcomes if one.sound.kind in _FALSE]
     told = {
         "false stops": falsely_stopped(outcomes) > GOAL,
-        "a false alarm lost a word": any(not one.whole for one in false if not one.answered),
+        "a false alarm lost a word": _lost(outcomes) > 0,
         "a meant interruption was ignored": any(
             not one.stopped for one in outcomes if one.sound.kind is Kind.MEANT
         ),
@@ -68,12 +76,10 @@ def missed(outcomes: Sequence[Outcome]) -> list[str]:
 
 def table(outcomes: Sequence[Outcome], *, recorded_too: bool) -> Table:
     """One row per kind."""
-    false = [one for one in outcomes if one.sound.kind in _FALSE]
-    stopped = falsely_stopped(outcomes)
-    lost = sum(not one.whole for one in false if not one.answered)
+    false = _no_interruption(outcomes)
     notes = [
-        f"Backchannels, coughs and noises that stop the tutor: {stopped:.1%} "
-        f"(goal {GOAL:.0%}). False alarms that lost a word of the reply: {lost}.",
+        f"Backchannels, coughs and noises that stop the tutor: {falsely_stopped(outcomes):.1%} "
+        f"(goal {GOAL:.0%}). False alarms that lost a word of the reply: {_lost(outcomes)}.",
         "Small recogniser, our own voices at arm's length, sounds shaped from noise. Whole: every "
         "word of the reply was heard, once and in order.",
     ]

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from inference.engine.device import best_device, best_dtype
+from inference.engine.device import best_dtype
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,6 @@ def test_a_cpu_gets_bf16_only_where_it_multiplies_in_it(
     assert best_dtype("cuda") == "bfloat16"
 
 
-def test_this_machine_has_a_device_and_a_format() -> None:
-    device = best_device()
-    assert device in {"cpu", "cuda"}
-    assert best_dtype(device) in {"float32", "bfloat16"}
+def test_torch_still_names_what_is_asked_for() -> None:
+    """A new name would turn bf16 off in silence."""
+    assert {"avx512_bf16", "amx_bf16"} <= set(torch.cpu.get_capabilities())
