@@ -63,6 +63,15 @@ TOGETHER = {
     "lessons": ("test_lesson.py", "test_lesson_by_voice.py", "test_looks.py"),
 }
 """Browser tests of one group never run at the same time as each other."""
+LONGEST_FIRST = (
+    "browser",
+    "server/test_workers.py",
+    "server/test_pause.py",
+    "server/test_kill.py",
+    "server",
+    "media",
+)
+"""The order of what runs alone: a long file that begins last runs on while others have ended."""
 
 
 @pytest.fixture(scope="session")
@@ -98,6 +107,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if _is_in(item.path, ALONE):
             item.add_marker(pytest.mark.alone)
             item.add_marker(pytest.mark.xdist_group(_group(item.path)))
+    items.sort(key=_turn)
     if any(shutil.which(name) for name in BROWSERS):
         return
     without = [item for item in items if item.get_closest_marker("browser")]
@@ -123,6 +133,12 @@ def _group(path: Path) -> str:
     """The tests of a group run one after another in one process."""
     found = (name for name, files in TOGETHER.items() if path.name in files)
     return next(found, str(path))
+
+
+def _turn(item: pytest.Item) -> int:
+    """Files keep their order among those that begin at the same time."""
+    found = (at for at, name in enumerate(LONGEST_FIRST) if _is_in(item.path, (name,)))
+    return next(found, len(LONGEST_FIRST))
 
 
 @cache
