@@ -28,8 +28,9 @@ from inference.nano.turns import Conversation, Turn
 
 HELD = Split.HELDOUT
 PER_SKILL = 60
-TERM_ITEMS = 204
-"""Four unseen wordings for each of 51 terms."""
+WORDINGS_PER_TERM = 4 if len(all_terms()) <= 100 else 2
+"""Unseen wordings of each term: fewer when there are many terms."""
+TERM_ITEMS = WORDINGS_PER_TERM * len(all_terms())
 UNKNOWN_ITEMS = 100
 TALK_ITEMS = 60
 
@@ -153,13 +154,15 @@ def _again_items(rng: Random) -> Iterator[Item]:
 
 
 def _term_items(rng: Random) -> Iterator[Item]:
+    """Ask for every term in turn, each time in other words."""
     seen: set[str] = set()
     while True:
         for term in all_terms():
             question, _ = term_question(term, rng, HELD)
-            if noise.spoken(question) not in seen:
-                seen.add(noise.spoken(question))
-                yield _item("terms", "terms", question, term.states_facts, rng=rng)
+            while noise.spoken(question) in seen:
+                question, _ = term_question(term, rng, HELD)
+            seen.add(noise.spoken(question))
+            yield _item("terms", "terms", question, term.states_facts, rng=rng)
 
 
 def _unknown_items(rng: Random) -> Iterator[Item]:

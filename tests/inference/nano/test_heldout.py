@@ -29,8 +29,10 @@ def test_sizes(items: list[Item]) -> None:
 
 def test_term_questions_are_all_different_and_cover_every_term(items: list[Item]) -> None:
     asked = [i.messages[-1]["content"].lower() for i in items if i.suite == "terms"]
-    assert len(set(asked)) == len(asked)
-    assert 4 * len(all_terms()) <= heldout.TERM_ITEMS
+    assert len(set(asked)) == len(asked) == heldout.TERM_ITEMS
+    tested = [i for i in items if i.suite == "terms"]
+    for term in all_terms():
+        assert sum(i.passes(term.simple[0]) for i in tested) == heldout.WORDINGS_PER_TERM
 
 
 def test_the_same_seed_gives_the_same_examination(items: list[Item]) -> None:

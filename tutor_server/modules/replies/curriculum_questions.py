@@ -38,7 +38,7 @@ def _written() -> tuple[dict[str, list[str] | str], ...]:
 def questions() -> tuple[str, ...]:
     """What the cache has replies for: the written questions and one for each school term."""
     terms = (f"What is {term.a}?" for term in all_terms())
-    return (*(str(entry["ask"]) for entry in _written()), *terms)
+    return tuple(dict.fromkeys((*(str(entry["ask"]) for entry in _written()), *terms)))
 
 
 def seen() -> Iterator[Wording]:
