@@ -180,7 +180,7 @@ def term_turns(rng: Random, split: Split, grade: int | None) -> list[Turn]:
     return turns
 
 
-_SHARES = {"problem": 46, "check": 8, "quiz": 7, "term": 26, "unknown": 18, "talk": 9}
+_SHARES = {"problem": 46, "check": 8, "quiz": 7, "term": 26, "unknown": 18, "talk": 13}
 """How often each kind of exchange comes, out of 100."""
 
 

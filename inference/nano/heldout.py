@@ -32,7 +32,7 @@ WORDINGS_PER_TERM = 4 if len(all_terms()) <= 100 else 2
 """Unseen wordings of each term: fewer when there are many terms."""
 TERM_ITEMS = WORDINGS_PER_TERM * len(all_terms())
 UNKNOWN_ITEMS = 100
-TALK_ITEMS = 60
+TALK_ITEMS = 180
 
 Passes = Callable[[str], bool]
 
