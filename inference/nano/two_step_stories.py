@@ -117,7 +117,8 @@ def _wrong(sums: _Sums, answer: int) -> tuple[str, ...]:
     return tuple(str(n) for n in dict.fromkeys(likely) if n >= 0 and n != answer)
 
 
-def _problem(sums: _Sums) -> Problem:
+def problem_of(sums: _Sums) -> Problem:
+    """Build the problem with its steps; the sums stand for its wording."""
     between, answer = sums.between, sums.answer
     left, right = sums.pair(between)
     one = f"{sums.a} {sums.first} {sums.b} = {between}"
@@ -140,7 +141,7 @@ def _problem(sums: _Sums) -> Problem:
 
 def two_sums(rng: Random) -> Problem:
     """Make the sums of a story without its words."""
-    return _problem(KINDS[rng.choice(tuple(KINDS))](rng))
+    return problem_of(KINDS[rng.choice(tuple(KINDS))](rng))
 
 
 def _wording(kind: str, rng: Random, split: Split) -> str:
@@ -154,4 +155,4 @@ def two_step_story(rng: Random, split: Split) -> Problem:
     sums = KINDS[rng.choice(tuple(KINDS))](rng)
     numbers = {"a": sums.a, "b": sums.b, "c": sums.c}
     text = filled(_wording(sums.kind, rng, split), numbers, rng)
-    return replace(_problem(sums), written=(text,), group="story")
+    return replace(problem_of(sums), written=(text,), group="story")

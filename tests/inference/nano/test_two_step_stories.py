@@ -7,10 +7,9 @@ from random import Random
 
 import pytest
 
-from inference.nano import two_step_stories
 from inference.nano.phrases import all_of
 from inference.nano.split import Split
-from inference.nano.two_step_stories import KINDS, two_step_story, two_sums
+from inference.nano.two_step_stories import KINDS, problem_of, two_step_story, two_sums
 
 ANSWERS: dict[str, Callable[[int, int, int], int]] = {
     "groups_less": lambda a, b, c: a * b - c,
@@ -26,7 +25,7 @@ ANSWERS: dict[str, Callable[[int, int, int], int]] = {
 def test_the_answer_is_that_of_the_story(kind: str, errors_in: Callable[[str], list[str]]) -> None:
     for seed in range(300):
         sums = KINDS[kind](Random(seed))
-        problem = two_step_stories._problem(sums)
+        problem = problem_of(sums)
         assert int(problem.answer) == ANSWERS[kind](sums.a, sums.b, sums.c) >= 0
         assert sums.first != "÷" or sums.a % sums.b == 0
         assert max(sums.a, sums.b, sums.c) < 100
