@@ -15,7 +15,21 @@ _FRAMES = (
     "and plus {b}", "plus {b}", "now add {b}", "and add {b}", "and {b} more",
     "what if i add {b} more", "and what is that plus {b}", "then plus {b}",
     "add {b} to that", "and if you add {b}", "+ {b}",
+    "and what if i add {b}", "what is that plus {b}", "and now plus {b}", "ok and plus {b}",
+    "and then {b} more", "what about {b} more", "now {b} more", "add another {b}",
+    "and another {b}", "can you add {b} to that", "now put {b} on top",
+    "what do i get if i add {b}", "and how much is it with {b} more", "that plus {b}",
+    "so what is it plus {b}", "if {b} more is added, what is it", "and with {b} added",
+    "take that and add {b}", "go on, add {b}", "now what is it if you add {b}",
+    "add {b} more", "what happens when i add {b}", "your answer plus {b}",
+    "and {b} added to it", "and add {b} to the answer",
 )  # fmt: skip
+
+_ONE_MORE = (
+    "and plus {b}", "plus {b}", "and {b}", "now add {b}", "add {b}", "what about {b}",
+    "and what is that plus {b}", "what if i add {b}", "can you add {b}", "and then {b}",
+)  # fmt: skip
+"""Frames for "one more quarter", which is said of a single part or thing."""
 
 _TRIES = 60
 
@@ -54,5 +68,5 @@ def _ways(addend: Pair, rng: Random) -> tuple[str, ...]:
     ways = tuple(f.format(b=rng.choice((said, show(addend)))) for f in _FRAMES)
     if said.startswith("one "):
         more = said.replace("one ", "one more ", 1)
-        ways += (f"and plus {more}", f"plus {more}", f"and {more}")
+        ways += tuple(frame.format(b=more) for frame in _ONE_MORE)
     return ways

@@ -21,6 +21,11 @@ def _groups() -> dict[str, tuple[str, ...]]:
     }
 
 
+def is_group(group: str) -> bool:
+    """Tell whether there is a group of this name."""
+    return group in _groups()
+
+
 def wordings(group: str, split: Split) -> tuple[str, ...]:
     """Return the question wordings of a group, such as `ask.sum`, on one side."""
     return side(tuple(dict.fromkeys(_groups()[group])), split)

@@ -3,7 +3,7 @@
 Knows every problem maker; knows no wording of questions.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from random import Random
 from types import MappingProxyType
 
@@ -11,6 +11,7 @@ from inference.nano import equations, fractions_skill, parts_skill, whole
 from inference.nano.problem import Maker, Problem, draw
 from inference.nano.split import Split, split_of
 from inference.nano.stories import story
+from inference.nano.two_step_stories import two_step_story, two_sums
 
 SKILLS: Mapping[str, tuple[Maker, float]] = MappingProxyType(
     {
@@ -36,9 +37,15 @@ SKILLS: Mapping[str, tuple[Maker, float]] = MappingProxyType(
         "equation_divide": (equations.divide_unknown, 2),
         "equation_two_steps": (equations.two_steps, 4),
         "story": (whole.add, 24),
+        "story_two_steps": (two_sums, 10),
     }
 )
-"""Maker and weight of each skill; a story is made by `story`, since its wording is split too."""
+"""Maker and weight of each skill; a story is made by its entry of `_STORIES`."""
+
+_STORIES: Mapping[str, Callable[[Random, Split], Problem]] = MappingProxyType(
+    {"story": story, "story_two_steps": two_step_story}
+)
+"""Makers that get the split, since their wordings are split too."""
 
 _NAMES = tuple(SKILLS)
 _WEIGHTS = tuple(weight for _, weight in SKILLS.values())
@@ -46,10 +53,10 @@ _WEIGHTS = tuple(weight for _, weight in SKILLS.values())
 
 def practise(skill: str, rng: Random, split: Split) -> Problem:
     """Draw a problem of one skill on one side of the hold-out."""
-    if skill != "story":
+    if skill not in _STORIES:
         return draw(SKILLS[skill][0], rng, split)
     while True:
-        problem = story(rng, split)
+        problem = _STORIES[skill](rng, split)
         if problem.by_heart or split_of(problem.key) is split:
             return problem
 

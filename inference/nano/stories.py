@@ -3,11 +3,13 @@
 Knows names, things and the story wordings; the sums come from whole.py.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
+from types import MappingProxyType
 
 from inference.nano import whole
-from inference.nano.phrases import pick
+from inference.nano.phrases import is_group, pick
 from inference.nano.problem import Problem
 from inference.nano.split import Split
 
@@ -28,6 +30,28 @@ _THINGS = tuple(_WHAT.split(" "))
 HALVES_SHARE = 0.6
 """So many of the stories are put together from two halves."""
 
+SETTINGS: Mapping[str, float] = MappingProxyType({"": 4, "_money": 2, "_other": 3})
+"""Endings of the groups of halves, and how often each comes: things that are counted, money, and
+the rest (lengths, ages, points, people), whose halves name no things."""
+
+
+def told_group(kind: str, rng: Random) -> str:
+    """Draw a group of halves of a kind; a told half goes with every asked half of its group."""
+    groups = {f"{kind}{ending}": share for ending, share in SETTINGS.items()}
+    usable = {g: share for g, share in groups.items() if is_group(f"told.{g}")}
+    return rng.choices(tuple(usable), tuple(usable.values()))[0]
+
+
+def halves(group: str, rng: Random, split: Split) -> str:
+    """Put a story together from what is told and what is asked."""
+    joint = rng.choice((". ", ". ", ". ", ", ", " "))
+    return joint.join(pick(f"{half}.{group}", rng, split) for half in ("told", "asked"))
+
+
+def filled(wording: str, numbers: Mapping[str, object], rng: Random) -> str:
+    """Fill the numbers, a name and some things into a wording."""
+    return wording.format(**numbers, n=rng.choice(_NAMES), t=rng.choice(_THINGS))
+
 
 def _numbers(kind: str, rng: Random) -> Problem:
     if kind == "add":
@@ -45,9 +69,8 @@ def _sum_in(problem: Problem) -> str:
 
 
 def _wording(kind: str, rng: Random, split: Split) -> str:
-    if kind == "compare" or rng.random() < HALVES_SHARE:
-        joint = rng.choice((". ", ". ", ". ", ", ", " "))
-        return joint.join(pick(f"{half}.{kind}", rng, split) for half in ("told", "asked"))
+    if rng.random() < HALVES_SHARE:
+        return halves(told_group(kind, rng), rng, split)
     return pick(f"stories.{kind}", rng, split)
 
 
@@ -58,7 +81,7 @@ def story(rng: Random, split: Split) -> Problem:
     a, b = problem.key.split()[1:]
     if kind in {"add", "multiply"}:
         a, b = problem.written[0].replace("+", " ").replace("×", " ").split()
-    text = _wording(kind, rng, split).format(a=a, b=b, n=rng.choice(_NAMES), t=rng.choice(_THINGS))
+    text = filled(_wording(kind, rng, split), {"a": a, "b": b}, rng)
     return replace(
         problem, skill="story", key=f"story {problem.key}", group="story",
         written=(text,), spoken=(), value=None, task=_sum_in(problem),

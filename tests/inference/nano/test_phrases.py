@@ -10,6 +10,7 @@ from inference.nano.problem import Problem
 from inference.nano.skills import SKILLS
 from inference.nano.split import Split, split_of
 
+FOLLOWING = ["why", "steps", "lost", "example", "more", "thanks", "ok", "giveup"]
 GROUPS = ["ask.sum", "ask.equation", "term.ask", "check.whole", "follow.why", "stories.add"]
 
 
@@ -32,6 +33,22 @@ def test_questions_of_the_readme_are_on_the_training_side() -> None:
     assert {"what is {a}", "explain {many}"} <= set(wordings("term.ask", Split.TRAIN))
     assert " to a 3rd grader" in wordings("term.simple", Split.TRAIN)
     assert split_of("fraction_add 1/2 1/4") is Split.TRAIN
+
+
+@pytest.mark.parametrize("kind", FOLLOWING)
+def test_what_follows_is_said_in_many_ways(kind: str) -> None:
+    said = all_of(f"follow.{kind}")
+    assert len(set(said)) == len(said) >= 45
+    assert not any("{" in text for text in said)
+
+
+@pytest.mark.parametrize(("kind", "slots"), [("whole", ["e", "g"]), ("short", ["g"])])
+def test_guesses_are_stated_in_many_ways(kind: str, slots: list[str]) -> None:
+    said = all_of(f"check.{kind}")
+    assert len(set(said)) == len(said) >= 45
+    for text in said:
+        named = [name for _, name, _, _ in string.Formatter().parse(text) if name]
+        assert sorted(named) == slots, text
 
 
 def test_every_problem_group_has_question_wordings() -> None:

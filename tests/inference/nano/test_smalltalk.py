@@ -19,6 +19,22 @@ def test_every_kind_has_both_sides() -> None:
         assert student
 
 
+def test_every_kind_is_said_in_many_ways_and_no_saying_has_two_kinds() -> None:
+    sayings = [saying for say, _ in smalltalk.talks().values() for saying in say]
+    assert len(set(sayings)) == len(sayings)
+    assert all(len(say) >= 30 for say, _ in smalltalk.talks().values())
+
+
+def test_replies_are_short() -> None:
+    for _, replies in smalltalk.talks().values():
+        assert all(len(reply.split()) <= 30 for reply in replies), replies
+
+
+def test_it_promises_no_secrecy_and_claims_no_eyes() -> None:
+    assert all("can't promise" in reply for reply in smalltalk.talks()["secret"][1])
+    assert all("can't see you" in reply for reply in smalltalk.talks()["see_me"][1])
+
+
 def test_any_turn_replies_from_the_table() -> None:
     replies = {r for _, known in smalltalk.talks().values() for r in known}
     assert all(smalltalk.any_turn(Random(n), Split.TRAIN).tutor in replies for n in range(100))

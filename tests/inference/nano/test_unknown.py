@@ -1,5 +1,6 @@
 """What the model has not learnt: unseen topics stay unseen, known terms are not among them."""
 
+import re
 from random import Random
 
 from inference.nano import unknown
@@ -11,6 +12,19 @@ def test_no_topic_is_on_both_sides() -> None:
     lists = unknown.lists()
     for kind in ("things", "people", "places", "requests"):
         assert set(lists[kind]).isdisjoint(lists[f"heldout_{kind}"])
+
+
+def test_nothing_is_listed_twice_or_empty() -> None:
+    for kind, listed in unknown.lists().items():
+        assert len(set(listed)) == len(listed), kind
+        assert all(listed), kind
+
+
+def test_every_form_of_asking_has_many_wordings_and_names_its_topic() -> None:
+    lists = unknown.lists()
+    for kind in ("ask_thing", "ask_person", "ask_place"):
+        assert len(lists[kind]) >= 30
+        assert all(re.search(r"\{(u|us|a)\}", form) for form in lists[kind])
 
 
 def test_no_known_term_is_called_unknown() -> None:
