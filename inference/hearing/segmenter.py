@@ -27,8 +27,10 @@ class Thresholds:
     frames: int = 2
     """So many of the last `window` frames must reach `onset`; 2 of 3 forgives one soft frame."""
     window: int = 3
-    silent_frames: int = 4
-    """So many frames in a row below `offset` end speech: 128 ms, longer than a stop consonant."""
+    silent_frames: int = 2
+    """So many frames in a row below `offset` end speech: 64 ms. It ends no turn: thinking ahead
+    begins. Between 128 ms and this, `inference.hearing.endpoint.evaluate` finds 15% more pauses
+    inside turns and cuts off no more of them."""
 
     def __post_init__(self) -> None:
         if not 0.0 < self.offset < self.onset < 1.0:
@@ -42,8 +44,9 @@ class Thresholds:
 
 
 LISTENING = Thresholds()
-TUTOR_SPEAKING = Thresholds(onset=0.65, offset=0.45, frames=3, window=4)
-"""Stricter while the tutor's own voice may leak into the microphone."""
+TUTOR_SPEAKING = Thresholds(onset=0.65, offset=0.45, frames=3, window=4, silent_frames=4)
+"""Stricter while the tutor's own voice may leak into the microphone; a stop consonant (128 ms at
+most) inside a word does not end the sound that is judged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,11 +22,17 @@ from inference.hearing.endpoint.sound import Rendered, Renderer, SaidWord
 from inference.hearing.endpoint.turns import Split, Turn
 from inference.hearing.endpoint.wording import TESTING, TRAINING, Bank
 from inference.hearing.phrases import UNFINISHED
-from inference.hearing.segmenter import FRAME_BYTES, FRAME_SAMPLES, Segmenter, SpeechOnset
+from inference.hearing.segmenter import (
+    FRAME_BYTES,
+    FRAME_SAMPLES,
+    LISTENING,
+    Segmenter,
+    SpeechOnset,
+)
 from inference.hearing.vad import CONTEXT_SAMPLES, MEMORY_SHAPE, SileroModel
 
-NOTICED_S = 0.128
-"""Four silent frames."""
+NOTICED_S = LISTENING.silent_frames * FRAME_SAMPLES / IN_RATE_HZ
+"""The silence after which a session sees a pause. What ships was trained when it was 0.128."""
 TRANSCRIBED_S = 0.3
 """The final transcript of the small recogniser is here by then."""
 _LATE_S = 0.2

@@ -31,10 +31,10 @@ def test_two_of_three_are_and_the_beginning_is_the_first_of_them() -> None:
     assert len(onset.pre_roll) >= 0.3 * 32_000
 
 
-def test_a_stop_consonant_does_not_end_speech_but_a_pause_does() -> None:
+def test_one_soft_frame_does_not_end_speech_but_a_pause_does() -> None:
     speech = [0.9] * 10
-    assert len(edges(speech + [0.1] * 3 + speech)) == 1
-    onset, offset = edges(speech + [0.1] * 6)
+    assert len(edges(speech + [0.1] + speech)) == 1
+    onset, offset = edges(speech + [0.1] * 2)
     assert isinstance(onset, SpeechOnset)
     assert isinstance(offset, SpeechOffset)
     assert offset.speech_s == pytest.approx(10 * 0.032)
@@ -45,6 +45,12 @@ def test_stricter_while_the_tutor_speaks() -> None:
     assert len(edges(soft)) == 1
     assert edges(soft, tutor=True) == []
     assert len(edges([0.9] * 4, tutor=True)) == 1
+
+
+def test_a_stop_consonant_over_the_tutor_is_no_pause() -> None:
+    speech = [0.9] * 10
+    assert len(edges(speech + [0.1] * 3 + speech, tutor=True)) == 1
+    assert len(edges(speech + [0.1] * 4, tutor=True)) == 2
 
 
 def test_wrong_frames_and_thresholds_are_refused() -> None:
