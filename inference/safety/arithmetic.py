@@ -1,7 +1,7 @@
 """The tutor never says a false sum: every plain equality in a sentence is worked out exactly.
 
-Pure rules on numbers; variables, units, percentages and remainders are left alone. Design rule:
-answers are checked deterministically, never by the model alone.
+Pure rules on numbers, with brackets, signs, powers and percents; variables, units and remainders
+are left alone. Design rule: answers are checked deterministically, never by the model alone.
 """
 
 import re
@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from inference.contracts import Direction, Verdict
+from inference.safety.expression import value_of
 
 CATEGORY = "false_arithmetic"
 SAID = (
@@ -17,12 +18,15 @@ SAID = (
 )
 _NUMBER = r"\d{1,9}/\d{1,9}|\d{1,3}(?:,\d{3})+|\d{1,12}(?:\.\d{1,9})?"
 _SIGN = r"[+\-−–×*÷·]|(?<=\s)(?:[/x:]|of)(?=\s)"
-_SUM = rf"(?:{_NUMBER})(?:\s*(?:{_SIGN})\s*(?:{_NUMBER}))*"
+_ATOM = rf"\({{0,4}}[-−]?(?:{_NUMBER})%?(?:\^\d{{1,2}}(?!\d)|[²³])?\){{0,4}}"
+_SUM = rf"(?:{_ATOM})(?:\s*(?:{_SIGN})\s*(?:{_ATOM}))*"
 _CHAIN = re.compile(rf"(?:{_SUM})(?:\s*=\s*(?:{_SUM}))+")
-_TOKEN = re.compile(rf"(?P<number>{_NUMBER})|(?P<sign>[+\-−–×*÷·/x:]|of)")
 # A digit before is a mixed number, a letter or sign the rest of something we cannot read.
-_BEFORE = re.compile(r"(?:[\w.,)%^]|[+\-−–×*÷/·:(√]\s*|\d\s+)$")
+_BEFORE = re.compile(r"(?:[\w.,)%^]|[+\-−–×*÷/·:(√]\s*|\d\s+|\b(?:of|over)\s+)$")
+_LETTER_BEFORE = re.compile(r"(?:\b[a-zA-Z]|[\d)])\s*$")
 _AFTER = re.compile(r"\s*[+\-−–×*÷/·^%:°(]|[\w√]|[.,]\d|\s+(?:x\s|r\b|rem|rest|left)")
+_INEXACT = re.compile(r"[×*÷·/x:%^²³]|of")
+_DECIMALS = re.compile(r"\.(\d+)")
 _QUOTED = re.compile(r"\bnot\b|n't\b|\byou (?:said|wrote|added|got|say)\b|\bif\b|≠|\?\s*$", re.I)
 
 
@@ -35,6 +39,8 @@ def false_sums(sentence: str) -> list[str]:
         before, after = sentence[: match.start()], sentence[match.end() :]
         if _BEFORE.search(before) or _AFTER.match(after):
             continue
+        if match[0][0] in "(-−" and _LETTER_BEFORE.search(before):
+            continue  # the rest of `x -3` or of `x (2 + 3)`
         sides = match[0].split("=")
         if any(not _equal(left, right) for left, right in pairwise(sides)):
             found.append(match[0])
@@ -42,35 +48,18 @@ def false_sums(sentence: str) -> list[str]:
 
 
 def _equal(left: str, right: str) -> bool:
-    a, b = _value(left), _value(right)
+    a, b = value_of(left), value_of(right)
     if a is None or b is None:
-        return True  # a division by zero: nothing that can be judged
+        return True  # nothing that can be judged
     return abs(a - b) <= _rounding(left, right)
 
 
 def _rounding(*sides: str) -> Fraction:
-    """Half of the last decimal written: 10 ÷ 3 = 3.33 is no mistake."""
-    places = [len(side.rpartition(".")[2].strip()) for side in sides if "." in side]
+    """Half of the last decimal written: 10 ÷ 3 = 3.33 is no mistake; plus and minus are exact."""
+    if not any(_INEXACT.search(side) for side in sides):
+        return Fraction(0)
+    places = [len(found) for side in sides for found in _DECIMALS.findall(side)]
     return Fraction(1, 2 * 10 ** min(places)) if places else Fraction(0)
-
-
-def _value(text: str) -> Fraction | None:
-    """Worked out left to right, × and ÷ before + and −."""
-    total, term, sign = Fraction(0), None, "+"
-    try:
-        for token in _TOKEN.finditer(text):
-            if token["sign"]:
-                sign = token["sign"]
-                continue
-            number = Fraction(token["number"].replace(",", ""))
-            if term is None or sign in "+-−–":
-                total += term or 0
-                term = -number if sign in "-−–" else number
-            else:
-                term = term / number if sign in "÷/:" else term * number
-    except ZeroDivisionError:
-        return None
-    return total + (term or 0)
 
 
 class ArithmeticGate:
