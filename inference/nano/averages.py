@@ -13,7 +13,8 @@ from inference.nano.whole import BY_HEART, divide_steps
 
 
 def _numbers(rng: Random) -> list[int]:
-    count, most = rng.choice((3, 3, 4)), rng.choice((10, 10, 20))
+    # Below 20, because "twenty three" could be two numbers when they are said.
+    count, most = rng.choice((3, 3, 4)), rng.choice((10, 10, 19))
     while True:
         numbers = [rng.randint(1, most) for _ in range(count)]
         if sum(numbers) % count == 0 and len(set(numbers)) > 1:
@@ -38,30 +39,29 @@ def mean(rng: Random) -> Problem:
         divided = f"{total} ÷ {count}. {divide_steps(total, count)}"
     shown, said = [str(n) for n in numbers], [spell(n) for n in numbers]
     text = _listed(shown)
+    name = rng.choice(("mean", "average"))
     middle = sorted(numbers)[count // 2]
     return Problem(
         skill="mean",
         key=f"mean {' '.join(str(n) for n in sorted(numbers))}",
         written=(
-            f"the mean of {text}",
-            f"the average of {text}",
-            f"the mean of {', '.join(shown)}",
-            f"the average of {', '.join(shown)}",
-            f"the mean of {', '.join(shown[:-1])}, and {shown[-1]}",
-            f"the average of {' '.join(shown)}",
+            f"the {name} of {text}",
+            f"the {name} of {', '.join(shown)}",
+            f"the {name} of {', '.join(shown[:-1])}, and {shown[-1]}",
+            f"the {name} of {' '.join(shown)}",
+            f"{name} of {', '.join(shown)}",
         ),
         spoken=(
-            f"the mean of {_listed(said, ' ')}",
-            f"the average of {_listed(said, ' ')}",
-            f"the average of {_listed(said, ' and ')}",
+            f"the {name} of {_listed(said, ' ')}",
+            f"the {name} of {_listed(said, ' and ')}",
         ),
-        task=f"the mean of {text}",
+        task=f"the {name} of {text}",
         verb="find",
         steps=f"Add them all: {' '.join(sums)} There are {count} numbers, so divide by {count}: "
         f"{divided}",
-        conclusion=f"So the mean of {text} is {value}.",
+        conclusion=f"So the {name} of {text} is {value}.",
         answer=str(value),
-        why="The mean makes all the numbers equal without changing the total. So we put "
+        why=f"The {name} makes all the numbers equal without changing the total. So we put "
         f"everything together and share it out into {count} equal parts.",
         simpler=f"Let's make it easier. {count} children put all their sweets on the table. "
         f"There are {total}. Shared fairly, each child gets {value}.",

@@ -54,7 +54,7 @@ def _problem(
     total = value if area else f"{a} + {b} + {a} + {b} = {value}"
     return Problem(
         skill=what,
-        key=f"{what} {b} {a} {unit}",
+        key=f"{what} {b} {a}",
         written=(*written, written[0].removeprefix("the ")),
         spoken=said,
         task=written[0],

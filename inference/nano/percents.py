@@ -183,6 +183,8 @@ def what_percent(rng: Random) -> Problem:
     common = number // part.denominator
     fraction = f"{part.numerator}/{part.denominator}"
     reduce, pair = f"{share} out of {number} is {share}/{number}. ", (share, number)
+    if number == 100:
+        reduce = "Percent means out of 100. "
     if 100 % number:
         pair = (part.numerator, part.denominator)
         reduce += f"Both divide by {common}: {share}/{number} = {fraction}. "

@@ -11,8 +11,8 @@ from inference.nano.numerals import spell, spell_decimal, write_decimal
 from inference.nano.problem import Problem
 
 
-def _problem(skill: str, number: str, to: tuple[str, ...], unit: Fraction, rng: Random) -> Problem:
-    """Round `number` to `unit`; `to` are ways to say where to, the first for the tutor."""
+def _problem(skill: str, number: str, to: str, unit: Fraction, rng: Random) -> Problem:
+    """Round `number` to `unit`, which `to` names in the words of the question."""
     value, places = Fraction(number), 1 if unit < 1 else 0
     low = value // unit * unit
     digit = (value - low) * 10 // unit
@@ -26,15 +26,15 @@ def _problem(skill: str, number: str, to: tuple[str, ...], unit: Fraction, rng: 
     )
     return Problem(
         skill=skill,
-        key=f"{skill} {number} {to[0]}",
+        key=f"{skill} {number} {write_decimal(unit)}",
         group="round",
-        written=tuple(f"{number} {way}" for way in to),
-        spoken=tuple(f"{said} {way}" for way in to),
-        task=f"{number} {to[0]}",
+        written=(f"{number} {to}",),
+        spoken=(f"{said} {to}",),
+        task=f"{number} {to}",
         verb="round",
         steps=f"{number} is between {below} and {above}. "
         f"Look at the {place.get(unit, 'tens')}: {digit} is {rule}.",
-        conclusion=f"So {number} {to[0]} is {answer}.",
+        conclusion=f"So {number} {to} is {answer}.",
         answer=answer,
         why="Rounding means taking the number that is nearest. From 5 on, the next higher one "
         "is taken.",
@@ -57,7 +57,7 @@ def round_whole(rng: Random) -> Problem:
     unit, name = (100, "hundred") if hundred else (10, "ten")
     while number % unit == 0:
         number += 3
-    return _problem("round_whole", str(number), (f"to the nearest {name}",), Fraction(unit), rng)
+    return _problem("round_whole", str(number), f"to the nearest {name}", Fraction(unit), rng)
 
 
 def round_decimal(rng: Random) -> Problem:
@@ -69,7 +69,7 @@ def round_decimal(rng: Random) -> Problem:
         digits += 3
     number = write_decimal(Fraction(digits, limit))
     if limit == 100 and rng.random() < 0.6:
-        ways = ("to one decimal place", "to the nearest tenth", "to one place")
-        return _problem("round_decimal", number, ways, Fraction(1, 10), rng)
-    ways = ("to the nearest whole number", "to the nearest one", "to a whole number")
-    return _problem("round_decimal", number, ways, Fraction(1), rng)
+        to = rng.choice(("to one decimal place", "to the nearest tenth"))
+        return _problem("round_decimal", number, to, Fraction(1, 10), rng)
+    to = rng.choice(("to the nearest whole number", "to a whole number"))
+    return _problem("round_decimal", number, to, Fraction(1), rng)

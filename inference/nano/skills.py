@@ -30,17 +30,17 @@ from inference.nano.stories import story
 
 MORE: Mapping[str, tuple[Maker, float]] = MappingProxyType(
     {
-        "decimal_add": (decimals.decimal_add, 4),
+        "decimal_add": (decimals.decimal_add, 3.5),
         "decimal_subtract": (decimals.decimal_subtract, 3.5),
         "decimal_times": (decimals.decimal_times, 2.5),
         "decimal_compare": (decimals.decimal_compare, 2),
         "fraction_to_decimal": (conversions.to_decimal, 1.5),
         "decimal_to_fraction": (conversions.to_fraction, 1.5),
-        "percent_of": (percents.percent_of, 4),
+        "percent_of": (percents.percent_of, 3.5),
         "fraction_to_percent": (percents.to_percent, 1.5),
         "percent_to_fraction": (percents.from_percent, 1.5),
         "what_percent": (percents.what_percent, 1.5),
-        "order": (order.order, 4.5),
+        "order": (order.order, 4),
         "round_whole": (rounding.round_whole, 2),
         "round_decimal": (rounding.round_decimal, 1.5),
         "area": (measure.area, 1.5),

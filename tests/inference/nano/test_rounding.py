@@ -12,6 +12,7 @@ from inference.nano.problem import Maker, Problem
 
 UNITS = {
     "ten": Fraction(10), "hundred": Fraction(100), "number": Fraction(1), "place": Fraction(1, 10),
+    "tenth": Fraction(1, 10),
 }  # fmt: skip
 
 
