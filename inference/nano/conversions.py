@@ -103,8 +103,6 @@ def to_fraction(rng: Random) -> Problem:
         "bottom. Then we make the fraction as simple as we can.",
         simpler=f"Let's make it easier. {decimal} is {top} pieces out of {bottom}. "
         + (f"That is the same as {answer}." if common > 1 else f"We write that as {answer}."),
-        wrong=unlike(
-            answer, f"1/{top + 1}", f"{top}/{bottom * 10}", f"{part.numerator}/{bottom + 1}"
-        ),
+        wrong=unlike(answer, f"1/{top}", f"{top}/{bottom * 10}", f"{bottom}/{top}"),
         also_right=(f"{top}/{bottom}",) if common > 1 else (),
     )  # fmt: skip

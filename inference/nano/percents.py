@@ -164,10 +164,7 @@ def from_percent(rng: Random) -> Problem:
         "fraction as simple as we can.",
         simpler=f"Let's make it easier. {percent}% is {percent} pieces out of 100. "
         + (f"That is the same as {answer}." if common > 1 else f"We write that as {answer}."),
-        wrong=unlike(
-            answer, f"1/{percent + 1}", f"{percent}/10",
-            f"{part.numerator}/{part.denominator + 1}",
-        ),
+        wrong=unlike(answer, f"1/{percent}", f"{percent}/10", f"100/{percent}"),
         also_right=(f"{percent}/100",) if common > 1 else (),
     )  # fmt: skip
 

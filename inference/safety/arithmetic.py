@@ -1,7 +1,8 @@
 """The tutor never says a false sum: every plain equality in a sentence is worked out exactly.
 
-Pure rules on numbers, with brackets, signs, powers and percents; variables, units and remainders
-are left alone. Design rule: answers are checked deterministically, never by the model alone.
+Pure rules on numbers, with brackets, signs, powers and percents, and on plain conversions of
+units; variables and remainders are left alone. Design rule: answers are checked
+deterministically, never by the model alone.
 """
 
 import re
@@ -9,6 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from inference.contracts import Direction, Verdict
+from inference.safety.conversions import false_conversions
 from inference.safety.expression import value_of
 
 CATEGORY = "false_arithmetic"
@@ -22,7 +24,8 @@ _ATOM = rf"\({{0,4}}[-−]?(?:{_NUMBER})%?(?:\^\d{{1,2}}(?!\d)|[²³])?\){{0,4}}
 _SUM = rf"(?:{_ATOM})(?:\s*(?:{_SIGN})\s*(?:{_ATOM}))*"
 _CHAIN = re.compile(rf"(?:{_SUM})(?:\s*=\s*(?:{_SUM}))+")
 # A digit before is a mixed number, a letter or sign the rest of something we cannot read.
-_BEFORE = re.compile(r"(?:[\w.,)%^]|[+\-−–×*÷/·:(√]\s*|\d\s+|\b(?:of|over)\s+)$")
+_BEFORE = re.compile(r"(?:[\w.,)%^]|[+\-−–×*÷/·:(√]\s*|\d\s+)$")
+_OF_BEFORE = re.compile(r"\b(?:of|over)\s+$")
 _LETTER_BEFORE = re.compile(r"(?:\b[a-zA-Z]|[\d)])\s*$")
 _AFTER = re.compile(r"\s*[+\-−–×*÷/·^%:°(]|[\w√]|[.,]\d|\s+(?:x\s|r\b|rem|rest|left)")
 _INEXACT = re.compile(r"[×*÷·/x:%^²³]|of")
@@ -34,7 +37,7 @@ def false_sums(sentence: str) -> list[str]:
     """The equalities in a sentence that do not hold."""
     if _QUOTED.search(sentence):
         return []
-    found = []
+    found = false_conversions(sentence)
     for match in _CHAIN.finditer(sentence):
         before, after = sentence[: match.start()], sentence[match.end() :]
         if _BEFORE.search(before) or _AFTER.match(after):
@@ -42,6 +45,8 @@ def false_sums(sentence: str) -> list[str]:
         if match[0][0] in "(-−" and _LETTER_BEFORE.search(before):
             continue  # the rest of `x -3` or of `x (2 + 3)`
         sides = match[0].split("=")
+        if _OF_BEFORE.search(before) and sides[0].strip().isdigit():
+            continue  # half of 16 = 8, the square root of 81 = 9
         if any(not _equal(left, right) for left, right in pairwise(sides)):
             found.append(match[0])
     return found
@@ -54,11 +59,15 @@ def _equal(left: str, right: str) -> bool:
     return abs(a - b) <= _rounding(left, right)
 
 
-def _rounding(*sides: str) -> Fraction:
-    """Half of the last decimal written: 10 ÷ 3 = 3.33 is no mistake; plus and minus are exact."""
-    if not any(_INEXACT.search(side) for side in sides):
+def _rounding(left: str, right: str) -> Fraction:
+    """Half of the last decimal written: 10 ÷ 3 = 3.33 is no mistake; plus and minus are exact.
+
+    On the left one decimal place is taken as exact, two may be rounded: 0.33 = 1/3.
+    """
+    if not (_INEXACT.search(left) or _INEXACT.search(right)):
         return Fraction(0)
-    places = [len(found) for side in sides for found in _DECIMALS.findall(side)]
+    places = [len(digits) for digits in _DECIMALS.findall(right)]
+    places = places or [len(digits) for digits in _DECIMALS.findall(left) if len(digits) > 1]
     return Fraction(1, 2 * 10 ** min(places)) if places else Fraction(0)
 
 
