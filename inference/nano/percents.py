@@ -74,6 +74,19 @@ def _steps(percent: int, number: int) -> str:
     )
 
 
+def _picture(percent: int, number: int) -> str:
+    """Say which equal parts to take."""
+    if percent in {5, 15}:
+        tenth = number // 10
+        if percent == 5:
+            return f"10% is {tenth}, and 5% is half of that."
+        return f"10% is {tenth}, so 5% is {tenth // 2}. Put {tenth} and {tenth // 2} together."
+    common = gcd(percent, 100) if percent in {25, 50, 75} else 10 if percent % 10 == 0 else 1
+    parts, taken = 100 // common, percent // common
+    each = write_decimal(Fraction(number, parts))
+    return f"Share {number} into {parts} equal parts. Each part is {each}. Take {taken} of them."
+
+
 def percent_of(rng: Random) -> Problem:
     """Make a percent of a whole number; the answer has one decimal place at most."""
     percent, number = _draw(rng)
@@ -92,8 +105,7 @@ def percent_of(rng: Random) -> Problem:
         answer=answer,
         why=f"Percent means out of one hundred. So {percent}% of {number} is {percent} out of "
         f"every hundred parts of {number}.",
-        simpler=f"Let's make it easier. Cut {number} into 100 equal parts and take {percent} of "
-        f"them. That gives {answer}.",
+        simpler=f"Let's make it easier. {_picture(percent, number)} That makes {answer}.",
         wrong=unlike(
             answer,
             str(percent),
