@@ -24,7 +24,7 @@ _ATOM = rf"\({{0,4}}[-−]?(?:{_NUMBER})%?(?:\^\d{{1,2}}(?!\d)|[²³])?\){{0,4}}
 _SUM = rf"(?:{_ATOM})(?:\s*(?:{_SIGN})\s*(?:{_ATOM}))*"
 _CHAIN = re.compile(rf"(?:{_SUM})(?:\s*=\s*(?:{_SUM}))+")
 # A digit before is a mixed number, a letter or sign the rest of something we cannot read.
-_BEFORE = re.compile(r"(?:[\w.,)%^]|[+\-−–×*÷/·:(√]\s*|\d\s+)$")
+_BEFORE = re.compile(r"(?:[\w.,)%^]|[+\-−–×*÷/·:(√]\s*|\d\s+|\bx\s+|/\s*\$)$")
 _OF_BEFORE = re.compile(r"\b(?:of|over)\s+$")
 _LETTER_BEFORE = re.compile(r"(?:\b[a-zA-Z]|[\d)])\s*$")
 _AFTER = re.compile(r"\s*[+\-−–×*÷/·^%:°(]|[\w√]|[.,]\d|\s+(?:x\s|r\b|rem|rest|left)")
@@ -44,7 +44,7 @@ def false_sums(sentence: str) -> list[str]:
             continue
         if match[0][0] in "(-−" and _LETTER_BEFORE.search(before):
             continue  # the rest of `x -3` or of `x (2 + 3)`
-        sides = match[0].split("=")
+        sides = _bare(match[0]).split("=")
         if _OF_BEFORE.search(before) and sides[0].strip().isdigit():
             continue  # half of 16 = 8, the square root of 81 = 9
         if any(not _equal(left, right) for left, right in pairwise(sides)):
@@ -52,10 +52,23 @@ def false_sums(sentence: str) -> list[str]:
     return found
 
 
+def _bare(chain: str) -> str:
+    """Drop a bracket that opens before or closes after all of it, such as `(so 3 + 4 = 7)`."""
+    while chain.count(")") > chain.count("(") and chain.endswith(")"):
+        chain = chain[:-1]
+    while chain.count("(") > chain.count(")") and chain.startswith("("):
+        chain = chain[1:]
+    return chain
+
+
 def _equal(left: str, right: str) -> bool:
     a, b = value_of(left), value_of(right)
     if a is None or b is None:
         return True  # nothing that can be judged
+    if ("%" in left) is not ("%" in right) and "of" not in left + right:
+        share, plain, text = (a, b, right) if "%" in left else (b, a, left)
+        if text.strip().isdigit() or ("%" in right and plain == 100 * share):
+            return True  # 48 = 100% says what counts as all; 18 ÷ 450 × 100 = 4% leaves one % out
     return abs(a - b) <= _rounding(left, right)
 
 

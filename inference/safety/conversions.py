@@ -23,7 +23,7 @@ _SIZES: Final = {
 }
 _AMOUNT: Final = r"\d{1,3}(?:,\d{3})+ ?[a-z]+|\d{1,9}(?:\.\d{1,6})? ?[a-z]+"
 _PAIR: Final = re.compile(
-    rf"(?<![\w.,/+\-−*×÷(^])(?<![/+\-−*×÷(] )(?P<left>{_AMOUNT})\s*=\s*(?P<right>{_AMOUNT})\b"
+    rf"(?<![\w.,/+\-−*×÷(^])(?<![/+\-−*×÷(x] )(?P<left>{_AMOUNT})\s*=\s*(?P<right>{_AMOUNT})\b"
     r"(?!\s*[\d+\-−*×÷/^²³(=])",
     re.IGNORECASE,
 )

@@ -23,21 +23,11 @@ def value_of(text: str) -> Fraction | None:
     minus sign, and a percent that is added to a plain number (a rise by 10% or a tenth).
     """
     try:
-        reader = _Reader(_even(text))
+        reader = _Reader(text)
         value = reader.total()
     except (ZeroDivisionError, _UnreadableError):
         return None
     return None if reader.rest else value
-
-
-def _even(text: str) -> str:
-    """Drop a bracket that opens before or closes after the whole expression."""
-    text = text.strip()
-    while text.count(")") > text.count("(") and text.endswith(")"):
-        text = text[:-1]
-    while text.count("(") > text.count(")") and text.startswith("("):
-        text = text[1:]
-    return text
 
 
 class _UnreadableError(Exception):

@@ -26,6 +26,7 @@ UNJUDGED = [
     "2 + 3 m = 5 cm",
     "3 m = 100 cm + 200 cm",
     "3 m = 4 g",
+    "14 hours x 24 weeks = 336 hours",
     "1/2 hour = 30 minutes",
     "3 m² = 30000 cm²",
 ]
