@@ -7,7 +7,7 @@ from fractions import Fraction
 from random import Random
 
 from inference.nano.guesses import unlike
-from inference.nano.numerals import spell, spell_decimal, write_decimal
+from inference.nano.numerals import spell_decimal, write_decimal
 from inference.nano.problem import Problem
 from inference.nano.whole import BY_HEART, column_add, column_subtract
 
@@ -255,8 +255,3 @@ def decimal_compare(rng: Random) -> Problem:
         f"{write_decimal(b, 2)} dollars. So {verdict}.",
         wrong=(small,) if a != b else (),
     )
-
-
-def spoken_number(text: str) -> str:
-    """Say a whole number or a decimal."""
-    return spell_decimal(text) if "." in text else spell(int(text))

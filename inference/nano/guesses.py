@@ -14,6 +14,9 @@ def _read(text: str) -> tuple[Fraction, str]:
 
 
 def unlike(answer: str, *guesses: str) -> tuple[str, ...]:
-    """Return the guesses that differ in value or unit from the answer, each once."""
+    """Return the guesses that differ in value or unit from the answer.
+
+    A guess given twice stays twice: it is the mistake that children make most, and is drawn more.
+    """
     right = _read(answer)
-    return tuple(dict.fromkeys(g for g in guesses if _read(g) != right))
+    return tuple(guess for guess in guesses if _read(guess) != right)
