@@ -10,7 +10,7 @@ import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 BATCH = 64
-MAX_NEW_TOKENS = 160
+MAX_NEW_TOKENS = 224
 
 Messages = Sequence[dict[str, str]]
 

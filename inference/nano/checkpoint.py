@@ -79,7 +79,7 @@ def export(folder: Path, model: LlamaForCausalLM, tokenizer: PreTrainedTokenizer
         eos_token_id=tokenizer.eos_token_id,
         pad_token_id=tokenizer.pad_token_id,
         do_sample=False,
-        max_new_tokens=160,
+        max_new_tokens=224,
     )
     narrow.save_pretrained(work, max_shard_size=SHARD)
     tokenizer.save_pretrained(work)

@@ -60,6 +60,9 @@ def quiz_question(problem: Problem) -> str:
         "compare": f"which is bigger, {form}?",
         "equation": f"what is the letter in {form}?",
         "meaning": f"what does {form} mean?",
+        "which": f"which is bigger, {form}?",
+        "round": f"round {form}.",
+        "question": f"{form}?",
         "story": form,
     }.get(problem.group, f"what is {form}?")
 
@@ -78,11 +81,15 @@ def _guess(problem: Problem, rng: Random) -> str:
     return problem.answer if rng.random() < 0.45 else rng.choice(problem.wrong)
 
 
+_GUESSED = frozenset({"sum", "simplify", "round", "convert", "units"})
+"""Groups whose expression and a guess fit into one message."""
+
+
 def checkable(rng: Random, split: Split) -> Problem:
     """Draw a problem for which a student can state a guess."""
     while True:
         problem = any_problem(rng, split)
-        if problem.wrong and problem.group in {"sum", "simplify"}:
+        if problem.wrong and problem.group in _GUESSED:
             return problem
 
 
@@ -180,8 +187,8 @@ def term_turns(rng: Random, split: Split, grade: int | None) -> list[Turn]:
     return turns
 
 
-_SHARES = {"problem": 46, "check": 8, "quiz": 7, "term": 26, "unknown": 18, "talk": 13}
-"""How often each kind of exchange comes, out of 100."""
+_SHARES = {"problem": 60, "check": 12, "quiz": 10, "term": 26, "unknown": 18, "talk": 13}
+"""How often each kind of exchange comes, beside the others."""
 
 
 def _segment(rng: Random, split: Split, grade: int | None) -> list[Turn]:

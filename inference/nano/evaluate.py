@@ -15,6 +15,7 @@ import torch
 from inference.nano import unknown, weights_dir
 from inference.nano.answer import Answerer
 from inference.nano.heldout import Item, examination
+from inference.nano.skills import MORE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +77,12 @@ def table(scores: Sequence[Score]) -> str:
 
 
 def totals(scores: Sequence[Score]) -> list[Score]:
-    """Sum up the single-turn skills: all, and those with fractions."""
+    """Sum up the single-turn skills: whole numbers, fractions, and what came later."""
     skills = [s for s in scores if s.suite == "skill"]
     parts = {"simplify", "equivalent", "compare", "of_number", "meaning"}
     fractions = [s for s in skills if s.skill.startswith("fraction") or s.skill in parts]
-    whole = [s for s in skills if s not in fractions]
+    more = [s for s in skills if s.skill in MORE and s not in fractions]
+    whole = [s for s in skills if s not in fractions and s not in more]
     return [
         Score(
             suite="total",
@@ -88,7 +90,12 @@ def totals(scores: Sequence[Score]) -> list[Score]:
             right=sum(s.right for s in group),
             total=sum(s.total for s in group),
         )
-        for name, group in (("whole numbers", whole), ("fractions", fractions))
+        for name, group in (
+            ("whole numbers", whole),
+            ("fractions", fractions),
+            ("decimals and more", more),
+        )
+        if group
     ]
 
 

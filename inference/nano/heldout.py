@@ -103,7 +103,7 @@ def _ending(turn: Turn) -> str:
 
 def judged(expected: str) -> Passes:
     """Pass replies with the conclusion and the same kind of verdict, whatever its wording."""
-    conclusion = expected[: expected.index(".") + 1]
+    conclusion = expected[: expected.index(". ") + 1]
     kind = next(word for word in ("right too", "is right.", "") if word in expected)
 
     def passes(reply: str) -> bool:

@@ -1,10 +1,13 @@
 """Spells whole numbers and fractions the way a student says or a transcript writes them.
 
-Knows English number words up to 9,999 and fractions up to twentieths; knows nothing about sums.
+Knows English number words up to 999,999, fractions up to twentieths, decimals and the names of
+units; knows nothing about sums.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
 from random import Random
+from types import MappingProxyType
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
 _SMALL = tuple(f"{_ONES} fifteen sixteen seventeen eighteen nineteen".split(" "))
@@ -16,6 +19,14 @@ _PARTS = {
     15: "fifteenth", 16: "sixteenth", 17: "seventeenth", 18: "eighteenth", 19: "nineteenth",
     20: "twentieth",
 }  # fmt: skip
+
+UNITS: Mapping[str, str] = MappingProxyType(
+    {
+        "cm": "centimeters", "m": "meters", "km": "kilometers", "g": "grams", "kg": "kilograms",
+        "ml": "milliliters", "l": "liters",
+    }
+)  # fmt: skip
+"""How a unit is said."""
 
 
 def spell(number: int, *, hyphen: bool = False, use_and: bool = False) -> str:
@@ -74,3 +85,30 @@ def write_mixed(value: Fraction) -> str:
     """Write a fraction above one as whole and part: `17/12` becomes `1 5/12`."""
     whole, rest = divmod(value.numerator, value.denominator)
     return f"{whole} {rest}/{value.denominator}"
+
+
+def write_decimal(value: Fraction | int, places: int = 0) -> str:
+    """Write a number with a point and at least `places` decimals: `0.75`, `3.40`, `-2`.
+
+    Raises ValueError for a number without an end, such as a third.
+    """
+    number = abs(Fraction(value))
+    rest = number.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        raise ValueError(f"{value} has no finite decimal form")
+    while (number * 10**places).denominator != 1:
+        places += 1
+    digits = str((number * 10**places).numerator).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def spell_decimal(text: str) -> str:
+    """Spell a number written with a point: `3.05` becomes `three point zero five`."""
+    sign, digits = ("minus ", text[1:]) if text.startswith("-") else ("", text)
+    whole, _, tail = digits.partition(".")
+    said = " ".join(_SMALL[int(digit)] for digit in tail)
+    return sign + spell(int(whole)) + (f" point {said}" if tail else "")

@@ -7,11 +7,55 @@ from collections.abc import Callable, Mapping
 from random import Random
 from types import MappingProxyType
 
-from inference.nano import equations, fractions_skill, parts_skill, whole
+from inference.nano import (
+    averages,
+    conversions,
+    decimals,
+    equations,
+    fractions_skill,
+    long_multiplication,
+    measure,
+    negatives,
+    order,
+    parts_skill,
+    percents,
+    powers,
+    rounding,
+    unit_conversions,
+    whole,
+)
 from inference.nano.problem import Maker, Problem, draw
 from inference.nano.split import Split, split_of
 from inference.nano.stories import story
 from inference.nano.two_step_stories import two_step_story, two_sums
+
+MORE: Mapping[str, tuple[Maker, float]] = MappingProxyType(
+    {
+        "decimal_add": (decimals.decimal_add, 3.5),
+        "decimal_subtract": (decimals.decimal_subtract, 3.5),
+        "decimal_times": (decimals.decimal_times, 2.5),
+        "decimal_compare": (decimals.decimal_compare, 2),
+        "fraction_to_decimal": (conversions.to_decimal, 1.5),
+        "decimal_to_fraction": (conversions.to_fraction, 1.5),
+        "percent_of": (percents.percent_of, 3.5),
+        "fraction_to_percent": (percents.to_percent, 1.5),
+        "percent_to_fraction": (percents.from_percent, 1.5),
+        "what_percent": (percents.what_percent, 1.5),
+        "order": (order.order, 4),
+        "round_whole": (rounding.round_whole, 2),
+        "round_decimal": (rounding.round_decimal, 1.5),
+        "area": (measure.area, 1.5),
+        "perimeter": (measure.perimeter, 1.5),
+        "convert_units": (unit_conversions.convert_units, 2),
+        "negative_sum": (negatives.negative_sum, 2.5),
+        "negative_product": (negatives.negative_product, 1.5),
+        "power": (powers.power, 1.5),
+        "square_root": (powers.square_root, 1),
+        "mean": (averages.mean, 1.5),
+        "multiply_long": (long_multiplication.multiply_long, 3),
+    }
+)
+"""Beyond whole numbers, fractions and equations: decimals, percents, rounding and so on."""
 
 SKILLS: Mapping[str, tuple[Maker, float]] = MappingProxyType(
     {
@@ -38,6 +82,7 @@ SKILLS: Mapping[str, tuple[Maker, float]] = MappingProxyType(
         "equation_two_steps": (equations.two_steps, 4),
         "story": (whole.add, 24),
         "story_two_steps": (two_sums, 10),
+        **MORE,
     }
 )
 """Maker and weight of each skill; a story is made by its entry of `_STORIES`."""

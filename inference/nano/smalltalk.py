@@ -11,7 +11,7 @@ from importlib.resources import files
 from random import Random
 
 from inference.nano import noise
-from inference.nano.numerals import speak, speak_pair
+from inference.nano.numerals import UNITS, speak, speak_pair, spell_decimal
 from inference.nano.split import Split, side
 from inference.nano.turns import Turn
 
@@ -41,10 +41,15 @@ def any_turn(rng: Random, split: Split) -> Turn:
 
 
 def say_answer(answer: str, rng: Random) -> str:
-    """Say an answer such as `3/4`, `17` or `3 remainder 2` in words."""
+    """Say an answer such as `3/4`, `0.5`, `25%`, `12 cm` or `3 remainder 2` in words."""
 
     def words(match: re.Match[str]) -> str:
+        if "." in match[0]:
+            return spell_decimal(match[0])
         top, _, bottom = match[0].partition("/")
         return speak_pair(int(top), int(bottom), rng) if bottom else speak(int(top), rng)
 
-    return re.sub(r"\d+(/\d+)?", words, answer).replace("-", "minus ")
+    said = re.sub(r"\d+(?:/\d+|\.\d+)?", words, answer.replace("-", "minus "))
+    return re.sub(
+        r"\b(?:cm|m|km|g|kg|ml|l)\b", lambda m: UNITS[m[0]], said.replace("%", " percent")
+    )

@@ -52,11 +52,14 @@ def _ask(kind: str, rng: Random, split: Split, topic: str) -> str:
     return form.format(u=topic, us=rng.choice((topic, many)), a=f"{article} {topic}")
 
 
-def _too_big(rng: Random) -> str:
+def too_big(rng: Random) -> str:
+    """Make a sum with numbers beyond those of the skills."""
     sign = rng.choice(("+", "-", "×", "x", "*", "÷", "times", "plus", "minus", "divided by"))
-    low = 1000 if sign in {"+", "-", "plus", "minus"} else 13
-    a = rng.randint(low, 10 ** rng.randint(4, 6) if low == 1000 else 10 ** rng.randint(2, 4))
-    b = rng.randint(low, 10 * low if low == 1000 else 99)
+    if sign in {"+", "-", "plus", "minus"}:
+        a, b = rng.randint(1000, 10 ** rng.randint(4, 6)), rng.randint(1000, 10_000)
+    else:
+        # Products of two digits times two digits are learnt.
+        a, b = rng.randint(100, 10 ** rng.randint(3, 4)), rng.randint(13, 99)
     form = rng.choice(("what is {e}", "{e}", "{e} = ?", "calculate {e}"))
     return form.format(e=f"{a} {sign} {b}")
 
@@ -67,7 +70,7 @@ def question(rng: Random, split: Split) -> tuple[str, str]:
         ("things", "invented", "people", "places", "requests", "big"), (16, 5, 2, 3, 6, 1.5)
     )[0]
     if kind == "big":
-        return _too_big(rng), rng.choice(lists()["big"])
+        return too_big(rng), rng.choice(lists()["big"])
     if kind == "invented":
         asked = _ask("thing", rng, split, invented_word(rng))
     elif kind == "requests":

@@ -3,6 +3,7 @@
 Knows column addition and subtraction, times tables and splitting; knows no wording of questions.
 """
 
+from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
 
@@ -31,28 +32,28 @@ def _wrong(answer: int, *more: int) -> tuple[str, ...]:
     return tuple(str(n) for n in near if n >= 0 and n != answer)
 
 
-def column_add(a: int, b: int) -> str:
-    """Write column addition from the ones upwards, with carries."""
-    width = max(len(str(a)), len(str(b)))
+def column_add(a: int, b: int, *, places: Sequence[str] = _PLACES, least: int = 1) -> str:
+    """Write column addition from the lowest place upwards, with carries; `least` columns."""
+    width = max(len(str(a)), len(str(b)), least)
     lines, carry = [], 0
     for place in range(width):
         x, y = a // 10**place % 10, b // 10**place % 10
         total = x + y + carry
-        line = f"{_PLACES[place]}: {x} + {y}{' + 1' if carry else ''} = {total}"
+        line = f"{places[place]}: {x} + {y}{' + 1' if carry else ''} = {total}"
         carry = int(total > 9)
         lines.append(line + (f", carry {carry}." if carry and place < width - 1 else "."))
     return " ".join(lines)
 
 
-def column_subtract(a: int, b: int) -> str:
-    """Write column subtraction from the ones upwards, with borrowing; needs a >= b."""
-    width = len(str(a))
+def column_subtract(a: int, b: int, *, places: Sequence[str] = _PLACES, least: int = 1) -> str:
+    """Write column subtraction from the lowest place upwards, with borrowing; needs a >= b."""
+    width = max(len(str(a)), least)
     lines, borrow = [], 0
     for place in range(width):
         x, y = a // 10**place % 10, b // 10**place % 10
         needs = x - borrow < y
         top = x + 10 if needs else x
-        line = f"{_PLACES[place]}: {top}{' - 1' if borrow else ''} - {y} = {top - borrow - y}"
+        line = f"{places[place]}: {top}{' - 1' if borrow else ''} - {y} = {top - borrow - y}"
         borrow = int(needs)
         lines.append(line + (", borrow 1." if needs else "."))
     return " ".join(lines)

@@ -6,27 +6,63 @@ from fractions import Fraction
 
 import pytest
 
-_TERM = r"(?:(?<![A-Za-z])\d*[a-z](?![A-Za-z])|\d+(?:/\d+)?)"
+from inference.nano.problem import Problem
+
+_NUMBER = r"\d+(?:/\d+|\.\d+)?"
+_LETTERED = r"(?<![A-Za-z])\d*[a-z](?![A-Za-z])"
+_TERM = rf"\(*-?(?:{_LETTERED}|{_NUMBER}%?(?:\^\d+)?)\)*"
 _SIDE = rf"{_TERM}(?: (?:[+\-×÷/]|of) {_TERM})*"
-_CHAIN = re.compile(rf"{_SIDE}(?: = -?{_SIDE})+(?: remainder (?P<rest>\d+))?")
-_APPLY: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "×": lambda a, b: a * b,
-    "of": lambda a, b: a * b,
-    "÷": lambda a, b: a / b,
-}
+_CHAIN = re.compile(rf"{_SIDE}(?: = {_SIDE})+(?: remainder (?P<rest>\d+))?")
+_PIECE = re.compile(r"(?P<number>\d+(?:/\d+|\.\d+)?)|(?P<mark>of|[-+×÷/()%^])")
+
+
+class _Reader:
+    """Reads one side by descent: sums of products of signed atoms."""
+
+    def __init__(self, side: str) -> None:
+        self._pieces = [m[0] for m in _PIECE.finditer(side)]
+
+    def _next(self) -> str:
+        return self._pieces[0] if self._pieces else ""
+
+    def total(self) -> Fraction:
+        value = self._product()
+        while self._next() in ("+", "-"):
+            value += self._product() if self._pieces.pop(0) == "+" else -self._product()
+        return value
+
+    def _product(self) -> Fraction:
+        value = self._atom()
+        while self._next() in ("×", "÷", "/", "of"):
+            if self._pieces.pop(0) in ("×", "of"):
+                value *= self._atom()
+            else:
+                value /= self._atom()
+        return value
+
+    def _atom(self) -> Fraction:
+        piece = self._pieces.pop(0)
+        if piece == "-":
+            return -self._atom()
+        if piece == "(":
+            value = self.total()
+            assert self._pieces.pop(0) == ")"
+        else:
+            value = Fraction(piece)
+        if self._next() == "%":
+            self._pieces.pop(0)
+            value /= 100
+        if self._next() == "^":
+            self._pieces.pop(0)
+            value **= int(self._pieces.pop(0))
+        return value
 
 
 def _value(side: str) -> Fraction | None:
-    """Compute one side from left to right; None when it holds a letter."""
-    words = side.split()
-    if any(re.fullmatch(r"-?\d*[a-z]", w) for w in words):
+    """Compute one side; None when it holds a letter."""
+    if re.search(r"[a-z]", side.replace("of", "")):
         return None
-    total = Fraction(words[0])
-    for sign, term in zip(words[1::2], words[2::2], strict=True):
-        total = _APPLY[sign](total, Fraction(term))
-    return total
+    return _Reader(side).total()
 
 
 def _errors(text: str) -> list[str]:
@@ -50,3 +86,43 @@ def _errors(text: str) -> list[str]:
 def errors_in() -> Callable[[str], list[str]]:
     """Return the checker of all equalities in a text."""
     return _errors
+
+
+def _amount(answer: str) -> tuple[Fraction, str]:
+    """Read an answer as a number and its unit."""
+    number, _, unit = answer.partition(" ")
+    if number.endswith("%"):
+        return Fraction(number.removesuffix("%")), "%"
+    return Fraction(number), unit
+
+
+def _sound(problem: Problem) -> None:
+    for text in (problem.solution, problem.worked("check"), problem.why, problem.simpler):
+        assert _errors(text) == [], problem
+        assert not re.search(r"\d\.\d{3}|\d[eE][-+]?\d|Fraction|  |\{|\}", text), problem
+    assert problem.solution.endswith(problem.conclusion)
+    assert problem.conclusion.startswith("So ")
+    assert problem.conclusion.endswith(".")
+    for said in problem.spoken:
+        assert re.fullmatch(r"[a-z]+(?: [a-z]+)*", said), problem
+    if problem.answer != "equal":
+        right = _amount(problem.answer)
+        assert problem.answer in problem.conclusion
+        assert problem.wrong
+        assert all(_amount(guess) != right for guess in problem.wrong), problem
+        assert all(_amount(guess) == right for guess in problem.also_right), problem
+    if problem.value is not None:
+        assert problem.value == Fraction(problem.answer) >= 0
+        assert problem.value.denominator == 1
+
+
+@pytest.fixture(scope="session")
+def sound() -> Callable[[Problem], None]:
+    """Return what every problem must satisfy: true equalities, wrong guesses, clean words."""
+    return _sound
+
+
+@pytest.fixture(scope="session")
+def worth() -> Callable[[str], Fraction]:
+    """Return the independent reader of one expression."""
+    return lambda text: _Reader(text).total()

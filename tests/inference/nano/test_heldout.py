@@ -77,3 +77,9 @@ def test_unknown_items_want_the_admission(items: list[Item]) -> None:
         if item.suite == "unknown":
             assert item.passes("I don't know that yet.")
             assert not item.known
+
+
+def test_a_verdict_keeps_the_digits_after_the_point() -> None:
+    judge = heldout.judged("So 0.5 + 0.25 = 0.75. Yes, 0.75 is right. Well done!")
+    assert judge("So 0.5 + 0.25 = 0.75. Yes, 0.75 is right. Great work!")
+    assert not judge("So 0.5 + 0.25 = 0.3. Yes, 0.75 is right. Well done!")

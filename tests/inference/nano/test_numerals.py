@@ -5,7 +5,16 @@ from random import Random
 
 import pytest
 
-from inference.nano.numerals import speak, speak_pair, spell, spell_part, write, write_mixed
+from inference.nano.numerals import (
+    speak,
+    speak_pair,
+    spell,
+    spell_decimal,
+    spell_part,
+    write,
+    write_decimal,
+    write_mixed,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +78,18 @@ def test_write() -> None:
     assert write(Fraction(6, 8)) == "3/4"
     assert write(-2) == "-2"
     assert write_mixed(Fraction(17, 12)) == "1 5/12"
+
+
+def test_decimals_are_written_exactly() -> None:
+    assert write_decimal(Fraction(3, 4)) == "0.75"
+    assert write_decimal(Fraction(17, 5), 2) == "3.40"
+    assert write_decimal(Fraction(-1, 20)) == "-0.05"
+    assert write_decimal(7) == "7"
+    with pytest.raises(ValueError, match="1/3"):
+        write_decimal(Fraction(1, 3))
+
+
+def test_decimals_are_said_digit_by_digit() -> None:
+    assert spell_decimal("3.05") == "three point zero five"
+    assert spell_decimal("-12.5") == "minus twelve point five"
+    assert spell_decimal("40") == "forty"

@@ -43,3 +43,18 @@ def test_any_turn_replies_from_the_table() -> None:
 @pytest.mark.parametrize("answer", ["3/4", "17", "3 remainder 2", "-5"])
 def test_an_answer_said_aloud_has_no_digits(answer: str) -> None:
     assert re.fullmatch(r"[a-z ]+", smalltalk.say_answer(answer, Random(1)))
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("0.75", "zero point seven five"),
+        ("-5", "minus five"),
+        ("25%", "twenty.five percent"),
+        ("12 square cm", "twelve square centimeters"),
+        ("180 minutes", "one hundred (and )?eighty minutes"),
+    ],
+)
+def test_answers_with_points_signs_and_units_are_said(answer: str, said: str) -> None:
+    for seed in range(20):
+        assert re.fullmatch(said, smalltalk.say_answer(answer, Random(seed)))

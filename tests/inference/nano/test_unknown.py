@@ -61,3 +61,13 @@ def test_invented_words_are_letters_and_vary() -> None:
     words = {unknown.invented_word(rng) for _ in range(200)}
     assert len(words) > 180
     assert all(word.isalpha() for word in words)
+
+
+def test_sums_that_are_too_big_are_none_that_a_skill_solves() -> None:
+    rng = Random(3)
+    for _ in range(500):
+        text = unknown.too_big(rng)
+        a, b = map(int, re.findall(r"\d+", text))
+        least = (1000, 1000) if re.search(r"[-+]|plus|minus", text) else (100, 13)
+        assert (a, b) >= least, text
+        assert b >= least[1], text
