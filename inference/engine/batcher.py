@@ -14,8 +14,11 @@ from inference.engine.slots import Copy, Row, SlotTable
 from inference.errors import ModelOverloadedError
 
 _ORDER = (Priority.VOICE, Priority.TEXT, Priority.BATCH)
-_OLDEST_SHARE = 4
+_OLDEST_SHARE = 8
 """One part in so many of a step's prompt tokens is the oldest prompt's."""
+_LONG_SHARE = 3
+"""A prompt that does not fit into a step takes at most one part in so many of it: who comes while
+it is computed does not wait for a whole step."""
 _PADDING = 2
 """Prompts computed as one batch differ in length by less than this factor."""
 
@@ -153,8 +156,10 @@ class Batcher:
         for row in sorted(
             fresh, key=lambda row: (_ORDER.index(row.priority), row.pending, row.ticket)
         ):
-            more = min(room, row.pending - counts.get(row.ticket, 0))
-            counts[row.ticket] = counts.get(row.ticket, 0) + more
+            had = counts.get(row.ticket, 0)
+            most = row.pending if row.pending <= self._chunk else self._chunk // _LONG_SHARE
+            more = min(room, max(0, most - had))
+            counts[row.ticket] = had + more
             room -= more
         return [_chunk(row, counts[row.ticket]) for row in fresh if counts[row.ticket]]
 

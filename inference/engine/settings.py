@@ -30,7 +30,7 @@ class EngineSettings:
     """Tokens of prompt and reply together; never more than the checkpoint was made for."""
     queue: int = 256
     """Completions that may wait for a slot; beyond that requests are refused."""
-    chunk: int = 256
+    chunk: int = 384
     """Prompt tokens computed between two decoding steps."""
     drain_s: float = 5.0
     """Seconds that running completions get to end when the engine is told to stop."""
