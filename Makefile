@@ -50,6 +50,12 @@ $(VENV)/.installed-test: $(VENV)/.installed
 # Dozens of processes import the same files: all but the first read them compiled.
 test beside check pure evaluate: export PYTHONDONTWRITEBYTECODE :=
 
+# Large tensors come and go: glibc gives their memory back each time and asks for it again, which
+# took a third of the small model's examination.
+evaluate: export MALLOC_MMAP_THRESHOLD_ := 33554432
+evaluate: export MALLOC_TRIM_THRESHOLD_ := 4000000000
+evaluate: export MALLOC_TOP_PAD_ := 67108864
+
 check: install-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

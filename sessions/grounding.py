@@ -17,10 +17,26 @@ FROM: Final = "From the lesson \u201c{title}\u201d: "
 """Before the lesson's own sentences: where they come from."""
 UNSURE: Final = "unsure"
 """The doubt about a reply that says it does not know."""
+_COUNT = (
+    r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|"
+    r"a hundred|a thousand)\b)"
+)
+_UNIT = (
+    r"(?:seconds|minutes|hours|days|weeks|months|years|(?:centi|milli|kilo)?(?:met(?:er|re)|gram|"
+    r"lit(?:er|re))s|mm|cm|m|km|g|kg|ml|l)\b"
+)
 _SUM: Final = re.compile(
-    r"\d\s*[-+*/x\u00d7\u00f7\u2212^=]\s*\d|\b(?:plus|minus|times|divided by)\s+\w+|\bsolve\b|"
-    r"\bcalculate\b|\bwork out\b|\b[a-z]\s*[-+=]\s*\d", re.IGNORECASE
-)  # fmt: skip
+    rf"""\d\s*[-+*/x\u00d7\u00f7\u2212^=]\s*\d|\d\s*[\u00b2\u00b3]|\b[a-z]\s*[-+=]\s*\d
+    |\b(?:plus|minus|times|divided\ by)\s+\w+
+    |\b(?:solve|calculate|work\ out|convert)\b
+    |(?:%|\bpercent|\bhalf|\bthirds?|\bquarters?|\bsquare\ root|\bmean|\baverage)\s+of\s+{_COUNT}
+    |{_COUNT}\s*(?:squared|cubed|to\ the\ power\ of)\b
+    |\bround(?:ed|ing)?\s+(?:up\ |down\ |off\ )?-?{_COUNT}
+    |\bas\ an?\ (?:decimal|fraction|percent)
+    |\bhow\ many\ {_UNIT}|{_COUNT}.*\s(?:in|to|into)\ {_UNIT}""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A task to be worked out, in digits or in words."""
 _GRADER: Final = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)[- ]?grade", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d+(?:[./]\d+)?")
 _ABOUT: Final = re.compile(r"\s*(?:why|what does|what do|explain|how come)\b", re.IGNORECASE)

@@ -20,12 +20,13 @@ def value_of(text: str) -> Fraction | None:
     """Work an expression out; None where it cannot be judged.
 
     That is a division by zero, a bracket without its other half, a power of a number with a
-    minus sign, and a percent that is added to a plain number (a rise by 10% or a tenth).
+    minus sign, a percent that is added to a plain number (a rise by 10% or a tenth), and what is
+    nested deeper than a tutor ever writes.
     """
     try:
         reader = _Reader(text)
         value = reader.total()
-    except (ZeroDivisionError, _UnreadableError):
+    except (ZeroDivisionError, _UnreadableError, RecursionError):
         return None
     return None if reader.rest else value
 

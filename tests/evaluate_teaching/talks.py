@@ -20,7 +20,7 @@ from inference.nano.split import Split
 from inference.nano.turns import Conversation
 from tutor_server.modules.lessons.dialogues.profile import draw_grade, head_of
 
-EVERY: Final = 24
+EVERY: Final = 40
 """One in so many items of the examination."""
 BEFORE: Final = (5, 9)
 """Student turns before the question, in a long talk."""

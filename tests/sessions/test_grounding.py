@@ -38,7 +38,26 @@ def test_what_was_said_is_not_said_again() -> None:
     assert reply(f"{CELLS.said} ", "It is a dragon.") == f"{CELLS.said} "
 
 
-@pytest.mark.parametrize("question", ["What is 3 + 4?", "How do I add 1/2 and 1/3?", "solve x"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is 3 + 4?",
+        "How do I add 1/2 and 1/3?",
+        "solve x",
+        "what is 20% of 60",
+        "what is twenty percent of sixty",
+        "a quarter of 12",
+        "5 squared",
+        "two cubed",
+        "what is the square root of forty nine",
+        "round 347 to the nearest ten",
+        "1/4 as a decimal",
+        "how many minutes are in three hours",
+        "3 km in m",
+        "the average of 4, 6 and 8",
+        "what is 2 to the power of 3",
+    ],
+)
 def test_a_task_is_worked_out_and_not_compared(question: str) -> None:
     ask = Ask(question=question, grade=5)
     assert not ask.strict
@@ -47,7 +66,17 @@ def test_a_task_is_worked_out_and_not_compared(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Why is 1/8 less than 1/4?", "What is a cell?", "explain 3/4"]
+    "question",
+    [
+        "Why is 1/8 less than 1/4?",
+        "What is a cell?",
+        "explain 3/4",
+        "What is a percent?",
+        "What is the mean of a set of numbers?",
+        "What is half of the moon called?",
+        "Why do we round numbers?",
+        "How many planets are there?",
+    ],
 )
 def test_a_question_about_a_topic_is_compared(question: str) -> None:
     assert Ask(question=question, grade=5).strict
