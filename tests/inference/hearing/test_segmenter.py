@@ -33,7 +33,7 @@ def test_two_of_three_are_and_the_beginning_is_the_first_of_them() -> None:
 
 def test_one_soft_frame_does_not_end_speech_but_a_pause_does() -> None:
     speech = [0.9] * 10
-    assert len(edges(speech + [0.1] + speech)) == 1
+    assert len(edges([*speech, 0.1, *speech])) == 1
     onset, offset = edges(speech + [0.1] * 2)
     assert isinstance(onset, SpeechOnset)
     assert isinstance(offset, SpeechOffset)
