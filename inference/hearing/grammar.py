@@ -26,6 +26,7 @@ from inference.hearing.phrases import (
     PART,
     PARTS,
     REMARKS,
+    ROUNDED_TO,
     SCHOOL_TERMS,
     TEENS,
     TENS,
@@ -100,10 +101,13 @@ def _about(terms: list[str]) -> Phrase:
 
 
 def _maths() -> Phrase:
-    """[what is] one half [plus one quarter [equals three quarters]]."""
+    """[what is] one half [plus one quarter [equals three quarters]]; round forty seven to the
+    nearest ten."""
     more: Phrase = Maybe(3.0, chain(either(OPERATORS, 1.0), _quantity()))
     second = Maybe(2.0, chain(either(OPERATORS, 1.0), _quantity(), more))
-    return chain(Maybe(2.0, either(ASK_NUMBER, 2.0)), _quantity(), second)
+    plain = chain(Maybe(2.0, either(ASK_NUMBER, 2.0)), _quantity(), second)
+    rounded = chain(words("round"), _quantity(), words("to"), either(ROUNDED_TO, 1.0))
+    return Choice(((0.0, plain), (4.0, rounded)))
 
 
 def _quantity() -> Phrase:
@@ -113,6 +117,8 @@ def _quantity() -> Phrase:
             (2.0, chain(words("over"), _whole())),
             (3.0, chain(words("and"), fraction)),
             (3.0, words("percent")),
+            (4.0, words("squared")),
+            (5.0, words("cubed")),
             (3.0, chain(words("point"), Repeat(1.0, either(["zero", *UNITS], 2.0)))),
         )
     )

@@ -27,12 +27,15 @@ VALUES: dict[str, int] = (
 )
 OPERATORS = _listed(
     """plus|minus|times|divided by|multiplied by|over|and|take away|is|equals|is equal to|
-    equal to|is more than|is less than|is bigger than|is smaller than"""
+    equal to|is more than|is less than|is bigger than|is smaller than|of"""
 )
 ASK_NUMBER = _listed(
     """what is|what's|how much is|is it|is the answer|it is|it's|it equals|the answer is|
     my answer is|i think it's|i think it is|i think|i got|equals|maybe|that's|because|
-    calculate|so"""
+    calculate|so|what is the square root of|the square root of"""
+)
+ROUNDED_TO = _listed(
+    "the nearest ten|the nearest hundred|the nearest whole number|one decimal place"
 )
 
 # --- a lesson's talk -------------------------------------------------------------

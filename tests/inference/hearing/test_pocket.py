@@ -35,6 +35,9 @@ async def hear(text: str, kind: AnswerKind = AnswerKind.ANY) -> Transcript:
         "what is three quarters minus one half",
         "what is photosynthesis",
         "explain fractions",
+        "what is twenty percent of sixty",
+        "what is five squared",
+        "round forty seven to the nearest ten",
     ],
 )
 async def test_questions(question: str) -> None:
