@@ -116,7 +116,7 @@ def _quantity() -> Phrase:
         (
             (2.0, chain(words("over"), _whole())),
             (3.0, chain(words("and"), fraction)),
-            (3.0, words("percent")),
+            (3.0, chain(words("percent"), _of())),
             (4.0, words("squared")),
             (5.0, words("cubed")),
             (3.0, chain(words("point"), Repeat(1.0, either(["zero", *UNITS], 2.0)))),
@@ -124,8 +124,14 @@ def _quantity() -> Phrase:
     )
     plain = Choice(((2.0, words("zero")), (0.0, _whole())))
     number = chain(plain, Maybe(2.0, tail))
-    value = Choice(((0.0, number), (2.0, fraction), (4.0, words("a hundred"))))
+    part = chain(fraction, _of())
+    value = Choice(((0.0, number), (2.0, part), (4.0, words("a hundred"))))
     return chain(Maybe(4.0, words("minus")), value)
+
+
+def _of() -> Phrase:
+    """One third [of twelve]. Nearer than an operator: `percent and sixty` was heard for it."""
+    return Maybe(1.0, chain(words("of"), _whole()))
 
 
 def _fraction() -> Phrase:

@@ -27,7 +27,7 @@ VALUES: dict[str, int] = (
 )
 OPERATORS = _listed(
     """plus|minus|times|divided by|multiplied by|over|and|take away|is|equals|is equal to|
-    equal to|is more than|is less than|is bigger than|is smaller than|of"""
+    equal to|is more than|is less than|is bigger than|is smaller than"""
 )
 ASK_NUMBER = _listed(
     """what is|what's|how much is|is it|is the answer|it is|it's|it equals|the answer is|
