@@ -217,7 +217,8 @@ class Race:
         begun = task.result()
         if isinstance(begun, Begun) and begun is not taken:
             begun.place.health.left()
-            self._attempts[number] = replace(self._attempts[number], result=Result.OUTRUN)
+            result = Result.LEFT if taken is None else Result.OUTRUN
+            self._attempts[number] = replace(self._attempts[number], result=result)
             async with closing(begun.events):
                 pass
 

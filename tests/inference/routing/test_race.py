@@ -288,6 +288,23 @@ def test_a_crowd_sends_one_probe() -> None:
     run_virtual(main())
 
 
+@pytest.mark.parametrize("turns", range(6))
+def test_who_leaves_as_the_only_one_begins_was_not_outrun(turns: int) -> None:
+    async def main() -> None:
+        places = [place(Fake("a", wait_s=0.1))]
+        race = race_of(places)
+        async with asyncio.TaskGroup() as group:
+            task = group.create_task(race.run())
+            await asyncio.sleep(0.1)
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            task.cancel()
+        assert Result.OUTRUN not in results(race)
+        assert not task.cancelled() or results(race) == [Result.LEFT]
+
+    run_virtual(main())
+
+
 @pytest.mark.parametrize("when_s", [0.0, 0.05, 0.1, 0.15, 0.2, 0.25])
 def test_a_caller_that_leaves_closes_all(when_s: float) -> None:
     async def main() -> None:
