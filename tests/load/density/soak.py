@@ -108,8 +108,20 @@ async def _sample(served: Served) -> Sample:
 
 
 def _warnings(log: Path | None) -> list[str]:
+    """Every warning and error; a traceback ends with what was raised, and where."""
     lines = log.read_text(errors="replace").splitlines() if log is not None else []
-    return [line for line in lines if "WARNING" in line or "ERROR" in line or "Traceback" in line]
+    found: list[str] = []
+    within = False
+    for line in lines:
+        if "WARNING" in line or "ERROR" in line:
+            found.append(line)
+        elif line.startswith("Traceback"):
+            within = True
+            found.append("")
+        if within and found:
+            found[-1] = f"{found[-1]} {line.strip()}"[-400:]
+            within = line.startswith(("Traceback", " "))
+    return found
 
 
 def _table(soak: Soak, came: Came, plan: Plan) -> Table:
