@@ -28,9 +28,9 @@ class Thresholds:
     """So many of the last `window` frames must reach `onset`; 2 of 3 forgives one soft frame."""
     window: int = 3
     silent_frames: int = 2
-    """So many frames in a row below `offset` end speech: 64 ms. It ends no turn: thinking ahead
-    begins. Between 128 ms and this, `inference.hearing.endpoint.evaluate` finds 15% more pauses
-    inside turns and cuts off no more of them."""
+    """So many frames in a row below `offset` end speech: 64 ms. That ends no turn, thinking ahead
+    begins. With 4 frames `inference.hearing.endpoint.evaluate` saw 13% fewer pauses inside turns
+    and cut off as many."""
 
     def __post_init__(self) -> None:
         if not 0.0 < self.offset < self.onset < 1.0:

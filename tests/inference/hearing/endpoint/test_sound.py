@@ -50,11 +50,14 @@ def test_words_stand_where_they_are_said_and_the_pause_is_silent(renderer: Rende
     assert loudness(heard, LEAD_S, half.end_s) > 0.02
 
 
-def test_the_same_recipe_is_the_same_sound_to_milliseconds(renderer: Renderer) -> None:
-    """The voice is 5 ms longer or shorter now and then, in each part that it says."""
+def test_the_same_recipe_is_the_same_sound_to_hundredths_of_a_second(renderer: Renderer) -> None:
+    """espeak-ng itself differs: 60 renderings of this turn were 5.666 to 5.676 s long, and one of
+    its words began 9 ms sooner or later."""
     first, second = renderer.render(TURN), renderer.render(TURN)
-    within_s = 0.005 * len(TURN.parts)
-    assert len(first.sound) / 16_000 == pytest.approx(len(second.sound) / 16_000, abs=within_s)
+    within_s = 0.01 * len(TURN.parts)
+    assert len(first.sound) / IN_RATE_HZ == pytest.approx(
+        len(second.sound) / IN_RATE_HZ, abs=within_s
+    )
     for one, other in zip(first.words, second.words, strict=True):
         assert one.start_s == pytest.approx(other.start_s, abs=within_s)
 
