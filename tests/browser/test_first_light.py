@@ -158,7 +158,8 @@ async def test_a_barge_in_stops_the_voice(
         onset_ms = (await bo.loud("microphone"))[0].from_ms
         silent_ms = [s for s in await bo.loud() if s.from_ms < onset_ms][-1].until_ms
         log.info("barge-in: silent %d ms after its onset", silent_ms - onset_ms)
-        assert [s for s in await bo.loud() if s.from_ms > silent_ms]  # the answer, after silence
+        await bo.wait_for_voice(after_ms=silent_ms)  # the answer, after silence
+        assert [s for s in await bo.loud() if s.from_ms > silent_ms]
         await bo.look("speaking")
         await bo.picture(pictures / "first-light-interrupted.png")
         done = await bo.wait_for("response.done", 2)
