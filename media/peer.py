@@ -194,6 +194,7 @@ class RtcPeer:
         voice = connection.addTransceiver("audio", direction="sendrecv")
         if not upstream.supported(voice.receiver, voice.sender):
             raise MediaError("this release of aiortc is not the one we know")
+        upstream.connect_quietly(connection)
         upstream.send_packets(voice.sender, self._begin_voice)
         _prefer(voice, "audio/opus")
         connection.on("datachannel", self._channel_opened)
@@ -207,6 +208,8 @@ class RtcPeer:
         try:
             await connection.setRemoteDescription(RTCSessionDescription(offer.sdp, "offer"))
             self._tap(connection)
+            if connection.sctp is not None:
+                upstream.lose_quietly(connection.sctp)
             await connection.setLocalDescription(await connection.createAnswer())
         except Exception as cause:
             raise BadOfferError("the offer cannot be applied") from cause

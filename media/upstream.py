@@ -13,13 +13,15 @@ through SRTP to us in one call; out, from our beat through SRTP to the socket in
 """
 
 import asyncio
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Coroutine
 from secrets import randbits
 from typing import Protocol
 
-from aiortc import RTCPeerConnection, RTCRtpReceiver, RTCRtpSender
+from aiortc import RTCPeerConnection, RTCRtpReceiver, RTCRtpSender, RTCSctpTransport
+from aiortc.exceptions import InvalidStateError
 from aiortc.jitterbuffer import JitterFrame
 from aiortc.rtcrtpparameters import RTCRtpCodecParameters
 from aiortc.rtp import HeaderExtensions, RtpPacket
@@ -34,6 +36,8 @@ _JITTER = _RECEIVER + "jitter_buffer"
 _ERROR = _RECEIVER + "decoder_error"
 _STREAMS = _RECEIVER + "remote_streams"
 _SENDER = "_RTCRtpSender__"
+_CONNECT = "_RTCPeerConnection__connect"
+_CHUNK = "_send_chunk"
 _RECEIVED = "_RTCDtlsTransport__rx_packets"
 _RECEIVED_BYTES = "_RTCDtlsTransport__rx_bytes"
 _NTP_EPOCH_S = 2_208_988_800
@@ -242,6 +246,33 @@ def send_packets(sender: RTCRtpSender, begin: Begin) -> None:
             getattr(sender, _SENDER + "rtp_exited").set()
 
     setattr(sender, "_run_rtp", run)  # noqa: B010  typed as a method
+
+
+def connect_quietly(connection: RTCPeerConnection) -> None:
+    """A connection that ends while it is made says so by its state alone; call before offers.
+
+    aiortc makes it in a task that nobody waits for, and the loop would report its error."""
+    connect: Callable[[], Coroutine[object, object, None]] = getattr(connection, _CONNECT)
+
+    async def run() -> None:
+        with contextlib.suppress(ConnectionError, InvalidStateError):
+            await connect()
+
+    setattr(connection, _CONNECT, run)
+
+
+def lose_quietly(sctp: RTCSctpTransport) -> None:
+    """What the data channel sends when the connection is down is lost, as on any network, and the
+    connection's state tells; again a no-op. aiortc sends again in tasks nobody waits for."""
+    if _CHUNK in vars(sctp):
+        return
+    send: Callable[[object], Coroutine[object, object, None]] = getattr(sctp, _CHUNK)
+
+    async def run(chunk: object) -> None:
+        with contextlib.suppress(ConnectionError):
+            await send(chunk)
+
+    setattr(sctp, _CHUNK, run)
 
 
 def request_keyframe(receiver: RTCRtpReceiver) -> None:

@@ -1,11 +1,12 @@
 """These fail when a new release of aiortc moves what we rely on."""
 
 import asyncio
+import gc
 import threading
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpReceiver
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpReceiver, RTCSctpTransport
 from aiortc.codecs import CODECS
 from aiortc.rtcrtpparameters import RTCRtpReceiveParameters, RTCRtpSendParameters
 from aiortc.rtcrtpreceiver import RemoteStreamTrack
@@ -313,3 +314,73 @@ async def test_packets_are_counted(connection: RTCPeerConnection) -> None:
     assert upstream.packets_received(connection) == 0
     connection.addTransceiver("audio")
     assert upstream.packets_received(connection) == 0
+
+
+@pytest.fixture
+async def unheard() -> list[str]:
+    """What the loop reports of tasks that failed while nobody waited for them."""
+    found: list[str] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, context: found.append(repr(context)))
+    return found
+
+
+async def settle() -> None:
+    for _ in range(5):
+        await asyncio.sleep(0)
+    gc.collect()  # a task is reported when it is collected
+
+
+async def offered(connection: RTCPeerConnection) -> RTCPeerConnection:
+    """Who has offered a voice and a channel, and is answered."""
+    other = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+    other.addTransceiver("audio")
+    other.createDataChannel("any")
+    await other.setLocalDescription(await other.createOffer())
+    await connection.setRemoteDescription(other.localDescription)
+    await connection.setLocalDescription(await connection.createAnswer())
+    return other
+
+
+@pytest.mark.parametrize("quietly", [True, False])
+async def test_a_connection_that_ends_while_it_is_made_is_quiet(
+    connection: RTCPeerConnection, unheard: list[str], quietly: bool
+) -> None:
+    if quietly:
+        upstream.connect_quietly(connection)
+    connection.addTransceiver("audio")
+    other = await offered(connection)
+    await connection.getTransceivers()[0].receiver.transport.transport.stop()
+    await settle()
+    await other.close()
+    assert (unheard == []) is quietly, unheard
+
+
+@pytest.mark.parametrize("quietly", [True, False])
+async def test_what_a_channel_sends_again_on_a_dead_network_is_lost_quietly(
+    unheard: list[str], quietly: bool
+) -> None:
+    class Network:
+        """A transport that nobody hears."""
+
+        state, up = "connected", True
+
+        async def _send_data(self, data: bytes) -> None:
+            if not self.up:
+                raise ConnectionError
+
+        def _unregister_data_receiver(self, receiver: object) -> None: ...
+
+    network = Network()
+    sctp = RTCSctpTransport(network)
+    sctp._remote_port = 5000
+    sctp._association_state = RTCSctpTransport.State.ESTABLISHED
+    if quietly:
+        upstream.lose_quietly(sctp)
+        upstream.lose_quietly(sctp)
+    await sctp._send(1, 51, b"kept until it is acknowledged")
+    network.up = False
+    sctp._t3_expired()
+    await settle()
+    sctp._t3_cancel()
+    assert (unheard == []) is quietly, unheard
