@@ -65,13 +65,14 @@ check: install-test
 pure: install-test
 	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow"
 
-# Types are checked on one core while the tests that run side by side begin.
+# Types are checked while the tests that run side by side begin; a third of their time is waiting
+# for a browser, so three on two cores end sooner.
 test: install-test
 	@$(MAKE) --no-print-directory -j 2 check beside
 	$(PASSIVE) $(BIN)/pytest -q --durations=10 -n 3 --dist loadgroup --no-loadscope-reorder -m alone
 
 beside: install-test
-	$(PASSIVE) $(BIN)/pytest -q --durations=10 -n 2 --dist loadfile -m "not alone"
+	$(PASSIVE) $(BIN)/pytest -q --durations=10 -n 3 --dist loadfile -m "not alone"
 
 evaluate: install-test
 	@test -n "$(DATA)" && test -d "$(DATA)" || { echo "make evaluate needs DATA=folder with the data sets" >&2; exit 2; }
