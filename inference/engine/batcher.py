@@ -20,7 +20,9 @@ _LONG_SHARE = 3
 """A prompt that does not fit into a step takes at most one part in so many of it: who comes while
 it is computed does not wait for a whole step."""
 _PADDING = 2
-"""Prompts computed as one batch differ in length by less than this factor."""
+_SLACK = 16
+"""Prompts computed as one batch differ in length by less than this factor, or by at most so many
+tokens: the forward passes that are spared cost more than the padding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,7 @@ class Batcher:
         """Admit whom there is room for, and say what the next step computes."""
         copies = tuple(self._admit())
         rows = self._slots.rows
-        decode = tuple(_chunk(row, 1) for row in rows if row.pending == 1)
+        decode = tuple(_chunk(row, 1) for row in rows if row.pending == 1 and row.begun)
         return Plan(prefill=_batches(self._prefill(rows)), decode=decode, copies=copies)
 
     def _admit(self) -> Iterator[Copy]:
@@ -147,7 +149,8 @@ class Batcher:
     def _prefill(self, rows: list[Row]) -> list[Chunk]:
         """Prompts of the highest priority first, the shortest rest before the others, until the
         step's share of tokens is used up. The oldest of that priority never stands still."""
-        fresh = [row for row in rows if row.pending > 1]
+        # One that was held but for its last token waits for its first word like the others.
+        fresh = [row for row in rows if row.pending > 1 or not row.begun]
         if not fresh:
             return []
         first = min(fresh, key=lambda row: (_ORDER.index(row.priority), row.ticket))
@@ -173,7 +176,11 @@ def _batches(chunks: list[Chunk]) -> tuple[tuple[Chunk, ...], ...]:
     """Chunks of like length together: a batch is padded to its longest."""
     batches: list[list[Chunk]] = []
     for chunk in sorted(chunks, key=lambda chunk: -chunk.count):
-        if not batches or batches[-1][0].count >= _PADDING * chunk.count:
+        if not batches or _far(chunk.count, batches[-1][0].count):
             batches.append([])
         batches[-1].append(chunk)
     return tuple(tuple(sorted(batch, key=lambda chunk: chunk.slot)) for batch in reversed(batches))
+
+
+def _far(count: int, longest: int) -> bool:
+    return longest >= _PADDING * count and longest - count > _SLACK

@@ -1,6 +1,6 @@
 """The adapter bank: many LoRA adapters stacked in memory, one chosen per row of a batch.
 
-For each stacked projection of the model `down [n, in, parts * R]` and `up [n, part, R, out]`;
+For each stacked projection of the model `down [n, parts * R, in]` and `up [n, part, R, out]`;
 place 0 is the base model (zeros). A batch of rows gathers its own and multiplies batch-wise, so
 rows with different adapters cost two small products more than rows without (S-LoRA,
 arXiv:2311.03285; Punica, arXiv:2310.18547). The least recently used adapter makes room, never one
@@ -70,7 +70,7 @@ class _Stack:
     """One group's adapters, or the gathered ones of some rows."""
 
     down: Tensor
-    """[n, in, parts * R]."""
+    """[n, parts * R, in]: as PEFT has it, and read along what one row of x is multiplied with."""
     ups: tuple[Tensor, ...]
     """One per run of equal parts: [n, parts of the run, R, out]."""
 
@@ -96,7 +96,7 @@ class _Stack:
     def delta(self, x: Tensor) -> Tensor:
         """What the adapters make of x [rows, n, in]: [rows, n, out], in the bank's dtype."""
         rows, n, _ = x.shape
-        inner = torch.bmm(x.to(self.down.dtype), self.down)
+        inner = torch.bmm(x.to(self.down.dtype), self.down.transpose(1, 2))
         made, first = [], 0
         for up in self.ups:
             _, parts, rank, out = up.shape
@@ -119,12 +119,12 @@ class RowLora:
     """None: adapter i is row i's."""
 
     def add(self, layer: int, group: str, x: Tensor, y: Tensor) -> Tensor:
-        """y [rows, n, out] plus what the adapters make of x [rows, n, in]."""
+        """Add to y [rows, n, out], in place, what the adapters make of x [rows, n, in]."""
         stack = self.stacks.get((layer, group))
         if stack is None:
             return y
         delta = stack.delta(x) if self.order is None else self.order.delta(stack, x)
-        return (delta + y).to(y.dtype)
+        return y.add_(delta)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,25 +265,25 @@ class LoraBank:
         def zeros(*shape: int) -> Tensor:
             return torch.zeros(shape, device=self._kept.device, dtype=self._kept.dtype)
 
-        down = zeros(self._count, size.inputs, parts, rank)
+        down = zeros(self._count, parts, rank, size.inputs)
         ups = tuple(zeros(self._count, many, rank, out) for many, out in size.runs)
         if old is not None:
-            before = old.down.shape[2] // parts
-            down[..., :before] = old.down.view(self._count, size.inputs, parts, before)
+            before = old.down.shape[1] // parts
+            down[:, :, :before] = old.down.view(self._count, parts, before, size.inputs)
             for up, old_up in zip(ups, old.ups, strict=True):
                 up[:, :, :before] = old_up
-        return _Stack(down=down.view(self._count, size.inputs, parts * rank), ups=ups)
+        return _Stack(down=down.view(self._count, parts * rank, size.inputs), ups=ups)
 
     def _write(self, key: Key, stack: _Stack, place: int, weights: AdapterWeights) -> None:
         layer, group = key
-        down = stack.down[place].zero_().view(-1, len(GROUPS[group]), self._rank)
+        downs = stack.down[place].zero_().view(len(GROUPS[group]), self._rank, -1)
         ups = [up for stacked in stack.ups for up in stacked[place].zero_()]
-        for number, (part, up) in enumerate(zip(GROUPS[group], ups, strict=True)):
+        for part, down, up in zip(GROUPS[group], downs, ups, strict=True):
             pair = weights.projections.get((layer, part))
             if pair is not None:
                 rank = pair.down.shape[0]
+                down[:rank] = pair.down
                 # Moved first: a transposed copy to another device is transposed on the CPU.
-                down[:, number, :rank] = pair.down.to(down.device).T
                 up[:rank] = pair.up.to(up.device).T
 
 

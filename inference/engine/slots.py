@@ -39,6 +39,11 @@ class Row:
         """Tokens still to be computed before the next one can be drawn."""
         return len(self.tokens) - self.cached
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything was computed for it since it got its slot."""
+        return self.cached > self.reused
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:

@@ -7,6 +7,7 @@ whole: its first token comes when the batch is prefilled, and nobody may join or
 """
 
 import asyncio
+import gc
 import json
 import shutil
 import tempfile
@@ -156,6 +157,8 @@ async def measure(plan: Plan) -> list[Table]:
         model = _widened(Path(folder))
         peer = _Peer(model)
         async with Engine(_settings(model), clock=time.monotonic) as engine:
+            gc.collect()
+            gc.freeze()  # as each of the server's processes does once it is ready
             for number in range(plan.burst_runs):
                 for case in CASES:
                     waits[case.name] += await _run(engine, case, number, plan.seed)

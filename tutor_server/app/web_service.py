@@ -7,7 +7,6 @@ own for them.
 """
 
 import asyncio
-import gc
 import logging
 import ssl
 import time
@@ -48,7 +47,6 @@ class WebService:
                 group.create_task(self.workers.run()),
                 group.create_task(watch(self.pressure, clock=monotonic, cpu_s=time.thread_time)),
             ]
-            _forget_the_start()
             ready()
             try:
                 await asyncio.Event().wait()
@@ -84,10 +82,3 @@ class WebService:
         if self.workers.others:
             await self.workers.tell()
         await self.hub.drain(self.settings.drain_s)
-
-
-def _forget_the_start() -> None:
-    """What was made so far stays for good: a full collection that looks at it again (130,000
-    objects, 50 to 80 ms) would stop every voice meanwhile."""
-    gc.collect()
-    gc.freeze()

@@ -190,7 +190,22 @@ def test_prompts_of_like_length_are_computed_together() -> None:
     sizes = (40, 5, 21, 6, 20, 3)
     rows = {desk.row(size=size).ticket: size for size in sizes}
     batches = [[rows[chunk.row.ticket] for chunk in batch] for batch in desk.step().prefill]
-    assert batches == [[3], [5, 6], [20], [40, 21]]
+    assert batches == [[3], [5, 6, 20], [40, 21]]
+
+
+def test_a_prompt_that_is_held_waits_no_longer_for_its_first_word_than_others() -> None:
+    desk = Desk(slots=3, chunk=99)
+    held = desk.row(size=40)
+    desk.step()
+    desk.batcher.remove(held)
+    asked = desk.row(size=40)
+    asked.tokens[:] = held.tokens[:40]
+    long = desk.row(size=300)
+    other = desk.row(size=5)
+    plan = desk.step()
+    assert asked.reused == 39
+    assert [[chunk.row for chunk in batch] for batch in plan.prefill] == [[asked, other], [long]]
+    assert decoding(desk.step()) == [asked.ticket, other.ticket]
 
 
 def test_who_asks_for_much_does_not_take_the_others_turn() -> None:
