@@ -62,7 +62,8 @@ class Memory:
     device: torch.device
     dtype: torch.dtype = torch.float32
     in_place: bool = False
-    """Multiply where the adapters are, when a batch uses most of some neighbouring places."""
+    """Multiply where the adapters are, when a batch uses most of some neighbouring places; those
+    of neighbours in their order are multiplied there anyway."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,33 +80,47 @@ class _Stack:
         new memory cost 60 ms of page faults where the copy takes 5."""
         count = len(index)
         if into is None or len(into.down) < count or into.down.shape[1:] != self.down.shape[1:]:
+            room = 1 << (count - 1).bit_length()
             into = _Stack(
-                down=self.down.new_empty((count, *self.down.shape[1:])),
-                ups=tuple(up.new_empty((count, *up.shape[1:])) for up in self.ups),
+                down=self.down.new_empty((room, *self.down.shape[1:])),
+                ups=tuple(up.new_empty((room, *up.shape[1:])) for up in self.ups),
             )
         torch.index_select(self.down, 0, index, out=into.down[:count])
         for up, out in zip(self.ups, into.ups, strict=True):
             torch.index_select(up, 0, index, out=out[:count])
         return into
 
-    def part(self, first: int, count: int) -> "_Stack":
+    def part(self, first: int, count: int) -> "_Product":
         """`count` rows from `first` on, in place."""
         rows = slice(first, first + count)
-        return _Stack(down=self.down[rows], ups=tuple(up[rows] for up in self.ups))
+        ups = tuple(up[rows].flatten(0, 1) for up in self.ups)
+        return _Product(down=self.down[rows].transpose(1, 2), ups=ups)
 
-    def delta(self, x: Tensor) -> Tensor:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Product:
+    """What the rows of a batch are multiplied with; made once for many steps, because on a CPU
+    every view costs as much as a small product."""
+
+    down: Tensor
+    """[rows, in, parts * R]."""
+    ups: tuple[Tensor, ...]
+    """One per run of equal parts: [rows * parts of the run, R, out]."""
+
+    def of(self, x: Tensor) -> Tensor:
         """What the adapters make of x [rows, n, in]: [rows, n, out], in the bank's dtype."""
         rows, n, _ = x.shape
-        inner = torch.bmm(x.to(self.down.dtype), self.down.transpose(1, 2))
+        inner = torch.bmm(x.to(self.down.dtype), self.down)
+        if len(self.ups) == 1 and (n == 1 or len(self.ups[0]) == rows):
+            (up,) = self.ups
+            return torch.bmm(inner.view(len(up), n, -1), up).view(rows, n, -1)
         made, first = [], 0
         for up in self.ups:
-            _, parts, rank, out = up.shape
+            many, rank, out = up.shape
+            parts = many // rows
             mine = inner[:, :, first : first + parts * rank].reshape(rows, n, parts, rank)
             first += parts * rank
-            flat = torch.bmm(
-                mine.transpose(1, 2).reshape(rows * parts, n, rank),
-                up.reshape(rows * parts, rank, out),
-            )
+            flat = torch.bmm(mine.transpose(1, 2).reshape(many, n, rank), up)
             made.append(flat.view(rows, parts, n, out).transpose(1, 2).reshape(rows, n, -1))
         return made[0] if len(made) == 1 else torch.cat(made, dim=-1)
 
@@ -114,17 +129,16 @@ class _Stack:
 class RowLora:
     """What the rows of one batch add."""
 
-    stacks: Mapping[Key, _Stack]
+    products: Mapping[Key, _Product]
     order: "_Order | None" = None
     """None: adapter i is row i's."""
 
     def add(self, layer: int, group: str, x: Tensor, y: Tensor) -> Tensor:
         """Add to y [rows, n, out], in place, what the adapters make of x [rows, n, in]."""
-        stack = self.stacks.get((layer, group))
-        if stack is None:
+        product = self.products.get((layer, group))
+        if product is None:
             return y
-        delta = stack.delta(x) if self.order is None else self.order.delta(stack, x)
-        return y.add_(delta)
+        return y.add_(product.of(x) if self.order is None else self.order.of(product, x))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +150,9 @@ class _Order:
     place_of: Tensor
     """int64 [rows]."""
 
-    def delta(self, stack: _Stack, x: Tensor) -> Tensor:
-        """As `_Stack.delta`, with x in the order of the rows."""
-        return stack.delta(x.index_select(0, self.row_of)).index_select(0, self.place_of)
+    def of(self, product: _Product, x: Tensor) -> Tensor:
+        """As `_Product.of`, with x in the order of the rows."""
+        return product.of(x.index_select(0, self.row_of)).index_select(0, self.place_of)
 
 
 class LoraBank:
@@ -214,7 +228,7 @@ class LoraBank:
             return None
         # Rows stay the same for many steps: gathering once spares most of the copies.
         if self._chosen is None or self._chosen[0] != places:
-            near = self._kept.in_place and _are_near(places)
+            near = _are_neighbours(places) or (self._kept.in_place and _are_near(places))
             self._chosen = (places, self._here(places) if near else self._copied(places))
         return self._chosen[1]
 
@@ -223,20 +237,20 @@ class LoraBank:
         for key, stack in self._stacks.items():
             self._gathered[key] = stack.rows(index, self._gathered.get(key))
         found = {key: stack.part(0, len(places)) for key, stack in self._gathered.items()}
-        return RowLora(stacks=found)
+        return RowLora(products=found)
 
     def _here(self, places: tuple[int, ...]) -> RowLora:
         first, last = min(places), max(places)
         here = range(first, last + 1)
-        stacks = {key: stack.part(first, len(here)) for key, stack in self._stacks.items()}
+        found = {key: stack.part(first, len(here)) for key, stack in self._stacks.items()}
         if places == tuple(here):
-            return RowLora(stacks=stacks)
+            return RowLora(products=found)
         row_of = {place: row for row, place in enumerate(places)}
         order = _Order(
             row_of=self._indices([row_of.get(place, 0) for place in here]),
             place_of=self._indices([place - first for place in places]),
         )
-        return RowLora(stacks=stacks, order=order)
+        return RowLora(products=found, order=order)
 
     def _indices(self, values: list[int]) -> Tensor:
         return torch.tensor(values, device=self._kept.device)
@@ -285,6 +299,11 @@ class LoraBank:
                 down[:rank] = pair.down
                 # Moved first: a transposed copy to another device is transposed on the CPU.
                 up[:rank] = pair.up.to(up.device).T
+
+
+def _are_neighbours(places: tuple[int, ...]) -> bool:
+    """Whether they follow each other, as those of a class that has come together do."""
+    return places == tuple(range(places[0], places[0] + len(places)))
 
 
 def _are_near(places: tuple[int, ...]) -> bool:
