@@ -188,6 +188,8 @@ def supported(receiver: RTCRtpReceiver, sender: RTCRtpSender) -> bool:
         and _has(dtls, _RECEIVED, _RECEIVED_BYTES, "_rx_srtp", "_send_rtp")
         and _has(getattr(ice, "_connection", None), "data_received")
         and _has(sender, "_run_rtp", "_ssrc", "_enabled")
+        and _has(RTCPeerConnection, _CONNECT)
+        and _has(RTCSctpTransport, _CHUNK)
         and _has(sender, *(_SENDER + name for name in _OF_THE_SENDER))
     )
 

@@ -99,8 +99,7 @@ class _Stack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Product:
-    """What the rows of a batch are multiplied with; made once for many steps, because on a CPU
-    every view costs as much as a small product."""
+    """What the rows of a batch are multiplied with, made once for many steps."""
 
     down: Tensor
     """[rows, in, parts * R]."""

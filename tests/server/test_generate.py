@@ -90,8 +90,7 @@ async def test_the_questions_of_the_readme_are_answered_right(http: aiohttp.Clie
 
 
 async def test_the_stream_is_the_same_text(http: aiohttp.ClientSession) -> None:
-    """A task has one reply; of two explanations equally good to the model, bfloat16 may choose
-    either when more of the prompt is held from the question before."""
+    """A task: what is said of a lesson may differ when the sentence model is late."""
     task = {**BODY, "prompt": "What is 3/4 - 1/2?"}
     whole = await generate(http, **task)
     pieces = []
