@@ -12,6 +12,7 @@ from transformers.utils import logging as transformers_logging
 from inference.engine.adapters import AdapterLibrary
 from inference.engine.batcher import Batcher
 from inference.engine.checkpoint import TensorFiles, locate, read_config, read_eos
+from inference.engine.device import compute_with
 from inference.engine.lora_bank import LoraBank, Memory
 from inference.engine.masks import TokenTable
 from inference.engine.metrics import EngineMetrics
@@ -60,7 +61,7 @@ def load(
 ) -> Loaded:
     """Load what the settings name. Raises ModelLoadError."""
     transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # untyped package
-    torch.set_num_threads(settings.threads)
+    compute_with(1)
     device = _device(settings.device)
     folder = locate(settings.model)
     config = read_config(folder)
@@ -107,6 +108,7 @@ def assemble(
         batcher=Batcher(slots=settings.slots, queue=settings.queue, chunk=settings.chunk),
         metrics=metrics,
         clock=clock,
+        threads=settings.threads,
     )
     tokens = TokenTable(
         parts.tokenizer.vocabulary, size=model.shape.vocabulary, device=cache.device

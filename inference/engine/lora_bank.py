@@ -14,7 +14,7 @@ neighbouring places are brought to their adapters instead: a hundred adapters of
 """
 
 from collections import OrderedDict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -110,18 +110,33 @@ class _Product:
         """What the adapters make of x [rows, n, in]: [rows, n, out], in the bank's dtype."""
         rows, n, _ = x.shape
         inner = torch.bmm(x.to(self.down.dtype), self.down)
-        if len(self.ups) == 1 and (n == 1 or len(self.ups[0]) == rows):
+        if n == 1 and len(self.ups) == 1:
             (up,) = self.ups
-            return torch.bmm(inner.view(len(up), n, -1), up).view(rows, n, -1)
-        made, first = [], 0
-        for up in self.ups:
-            many, rank, out = up.shape
-            parts = many // rows
-            mine = inner[:, :, first : first + parts * rank].reshape(rows, n, parts, rank)
-            first += parts * rank
-            flat = torch.bmm(mine.transpose(1, 2).reshape(many, n, rank), up)
-            made.append(flat.view(rows, parts, n, out).transpose(1, 2).reshape(rows, n, -1))
-        return made[0] if len(made) == 1 else torch.cat(made, dim=-1)
+            return torch.bmm(inner.view(len(up), 1, -1), up).view(rows, 1, -1)
+        return torch.cat([made for _, made in self._parts(inner)], dim=-1)
+
+    def add(self, x: Tensor, y: Tensor) -> None:
+        """The same, added to y [rows, n, out] in place; rounded to its dtype before, as in PEFT:
+        a sum of two dtypes is not vectorised."""
+        if x.shape[1] == 1 and (len(self.ups) > 1 or y.dtype != self.down.dtype):
+            y.add_(self.of(x).to(y.dtype))
+            return
+        inner = torch.bmm(x.to(self.down.dtype), self.down)
+        if x.shape[1] == 1:
+            (up,) = self.ups
+            y.view(len(up), 1, -1).baddbmm_(inner.view(len(up), 1, -1), up)
+            return
+        for at, made in self._parts(inner):
+            y[:, :, at : at + made.shape[2]].add_(made.to(y.dtype))
+
+    def _parts(self, inner: Tensor) -> Iterator[tuple[int, Tensor]]:
+        """Where along `out` each part begins, and what it makes: [rows, n, its out]."""
+        rows, at, first = len(inner), 0, 0
+        for run in self.ups:
+            _, rank, out = run.shape
+            for up in run.view(rows, -1, rank, out).unbind(1):
+                yield at, torch.bmm(inner[:, :, first : first + rank], up)
+                at, first = at + out, first + rank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +152,11 @@ class RowLora:
         product = self.products.get((layer, group))
         if product is None:
             return y
-        return y.add_(product.of(x) if self.order is None else self.order.of(product, x))
+        if self.order is None:
+            product.add(x, y)
+        else:
+            y.add_(self.order.of(product, x).to(y.dtype))
+        return y
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

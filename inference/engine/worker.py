@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from inference.engine.batcher import Batcher, Chunk
 from inference.engine.cache import SlotCache
+from inference.engine.device import compute_with
 from inference.engine.job import Job, Piece
 from inference.engine.lora_bank import LoraBank, RowLora
 from inference.engine.metrics import EngineMetrics
@@ -44,6 +45,8 @@ class Machine:
     metrics: EngineMetrics
     clock: Callable[[], float]
     """Seconds, monotonic."""
+    threads: int = 1
+    """Of the CPU, for each operation."""
 
 
 class Worker:
@@ -95,6 +98,7 @@ class Worker:
                 self._machine.metrics.ended.labels("cancelled").inc()
 
     def _run(self) -> None:
+        compute_with(self._machine.threads)
         try:
             while self._turn():
                 pass

@@ -7,6 +7,7 @@ thousand adapters on disk behind a bank of 32, asked for as students are (Zipf).
 """
 
 import asyncio
+import json
 import tempfile
 import time
 import warnings
@@ -18,15 +19,17 @@ from random import Random
 from time import perf_counter
 
 import torch
-from peft import LoraConfig, PeftModel, get_peft_model
+from peft import LoraConfig, get_peft_model
 from transformers import LlamaConfig, LlamaForCausalLM
 
 from inference.contracts import AdapterName, ChatRequest, Finished, Sampling
+from inference.engine.device import compute_with
 from inference.engine.engine import Engine
 from inference.engine.lora_bank import LoraBank
 from inference.engine.lora_files import read_adapter
 from inference.engine.settings import EngineSettings
 from tests.inference.engine.tiny import save_tokenizer
+from tests.load.model_process import Lines, model_process
 from tests.load.plan import Plan
 from tests.load.report import Table
 from tests.load.spread import median, ratio
@@ -101,62 +104,31 @@ async def _together(engine: Engine, names: Sequence[str | None], tokens: int) ->
     return sum(counts) / (perf_counter() - began_s)
 
 
-class Peft:
-    """The peer, with 32 adapters loaded."""
-
-    def __init__(self, world: World, dtype: str, rows: int) -> None:
-        kind = torch.bfloat16 if dtype == "bfloat16" else torch.float32
-        model = LlamaForCausalLM.from_pretrained(world.model, dtype=kind)
-        self._names = world.names[:rows]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            self._model = PeftModel.from_pretrained(
-                model, world.adapters / self._names[0], adapter_name=self._names[0]
-            )
-            for name in self._names[1:]:
-                self._model.load_adapter(world.adapters / name, adapter_name=name)
-        self._model.eval()
-
-    def together(self, prompt: torch.Tensor, tokens: int) -> float:
-        """Tokens per second of one batch in which every row names its adapter."""
-        ids = prompt.repeat(len(self._names), 1)
-        return self._generate(ids, tokens, adapter_names=list(self._names))
-
-    def in_turn(self, prompt: torch.Tensor, tokens: int, rows: int) -> float:
-        """Tokens per second of students who wait for one another; `rows` of them are enough."""
-        began_s, count = perf_counter(), 0
-        for name in self._names[:rows]:
-            self._model.set_adapter(name)
-            self._generate(prompt, tokens)
-            count += tokens
-        return count / (perf_counter() - began_s)
-
-    def _generate(self, ids: torch.Tensor, tokens: int, **more: object) -> float:
-        began_s = perf_counter()
-        with torch.inference_mode():
-            self._model.generate(
-                input_ids=ids, attention_mask=torch.ones_like(ids), do_sample=False,
-                max_new_tokens=tokens, min_new_tokens=tokens, **more,
-            )  # fmt: skip
-        return ids.shape[0] * tokens / (perf_counter() - began_s)
+async def _peers(peer: Lines, prompt: Sequence[int], tokens: int, *, in_turn: int = 0) -> float:
+    """Tokens per second of the peer, all at once or some in turn."""
+    await peer.send(json.dumps({"prompt": prompt, "tokens": tokens, "in_turn": in_turn}))
+    return float(await peer.receive())
 
 
 async def _one_precision(world: World, dtype: str, plan: Plan) -> tuple[str, ...]:
     rows, tokens = plan.adapter_rows, plan.adapter_tokens
-    peer = Peft(world, dtype, rows)
+    places = (str(world.model), str(world.adapters), dtype, *world.names[:rows])
     ours: list[float] = []
     base: list[float] = []
     batch: list[float] = []
     turn: list[float] = []
-    async with Engine(_settings(world, dtype, 32), clock=time.monotonic) as engine:
+    async with (
+        model_process("tests.load.peft_process", *places) as peer,
+        Engine(_settings(world, dtype, 32), clock=time.monotonic) as engine,
+    ):
         assert engine._loaded is not None
-        prompt = torch.tensor([engine._loaded.tokenizer.encode(PROMPT, bare=False)])
+        prompt = list(engine._loaded.tokenizer.encode(PROMPT, bare=False))
         await _together(engine, world.names[:rows], 2)  # the bank is filled
         for _ in range(plan.adapter_runs):
             base.append(await _together(engine, [None] * rows, tokens))
             ours.append(await _together(engine, world.names[:rows], tokens))
-            batch.append(peer.together(prompt, tokens))
-            turn.append(peer.in_turn(prompt, tokens, 2))
+            batch.append(await _peers(peer, prompt, tokens))
+            turn.append(await _peers(peer, prompt, tokens, in_turn=2))
     mine, alone = median(ours), median(base)
     return (
         dtype, f"{mine:.0f}", f"{median(batch):.0f}", ratio(mine, median(batch)),
@@ -208,7 +180,7 @@ def _load_ms(bank: LoraBank, world: World, name: str) -> float:
 
 async def measure(plan: Plan) -> list[Table]:
     """Both tables."""
-    torch.set_num_threads(2)
+    compute_with(1)  # a pool of this thread's own would slow the engine's
     with tempfile.TemporaryDirectory() as folder:
         world = build(Path(folder), plan.adapters)
         rows = [await _one_precision(world, dtype, plan) for dtype in ("float32", "bfloat16")]

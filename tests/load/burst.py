@@ -17,10 +17,6 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Any
-
-import torch
-import transformers
 
 from inference.contracts import ChatRequest, Message, Role, Sampling, TextDelta
 from inference.engine.device import best_dtype
@@ -28,6 +24,7 @@ from inference.engine.engine import Engine
 from inference.engine.preparing import ChatTask
 from inference.engine.settings import EngineSettings
 from inference.nano import weights_dir
+from tests.load.model_process import Lines, model_process
 from tests.load.plan import Plan
 from tests.load.prompts import questions
 from tests.load.report import Table
@@ -124,46 +121,32 @@ def _long(engine: Engine) -> str:
     return words * (LONG // len(count(words)) + 1)
 
 
-class _Peer:
-    """`generate`, two threads, the same prompts."""
-
-    def __init__(self, model: Path) -> None:
-        self._tokens: Any = transformers.AutoTokenizer.from_pretrained(model, padding_side="left")
-        self._model: Any = transformers.AutoModelForCausalLM.from_pretrained(
-            model, dtype=getattr(torch, DTYPE)
-        )
-
-    def first_s(self, asked: Sequence[str]) -> float:
-        """Seconds to the first token of one padded batch."""
-        began_s = perf_counter()
-        told = self._tokens.apply_chat_template(
-            [
-                [{"role": "system", "content": SYSTEM}, {"role": "user", "content": text}]
-                for text in asked
-            ],
-            add_generation_prompt=True, padding=True, return_dict=True, return_tensors="pt",
-        )  # fmt: skip
-        with torch.inference_mode():
-            self._model.generate(**told, do_sample=False, max_new_tokens=1)
-        return perf_counter() - began_s
+async def _peers_s(peer: Lines, asked: Sequence[str]) -> float:
+    """Seconds to the first token of one padded batch of the peer."""
+    system = {"role": "system", "content": SYSTEM}
+    talks = [[system, {"role": "user", "content": text}] for text in asked]
+    await peer.send(json.dumps(talks))
+    return float(await peer.receive())
 
 
 async def measure(plan: Plan) -> list[Table]:
     """One table: ours in every case, the peer for as many students."""
-    torch.set_num_threads(2)
     waits: dict[str, list[float]] = {case.name: [] for case in CASES}
     peers: dict[int, list[float]] = {1: [], 32: []}
     with tempfile.TemporaryDirectory() as folder:
         model = _widened(Path(folder))
-        peer = _Peer(model)
-        async with Engine(_settings(model), clock=time.monotonic) as engine:
+        async with (
+            model_process("tests.load.batch_process", str(model), DTYPE) as peer,
+            Engine(_settings(model), clock=time.monotonic) as engine,
+        ):
             gc.collect()
             gc.freeze()  # as each of the server's processes does once it is ready
             for number in range(plan.burst_runs):
                 for case in CASES:
                     waits[case.name] += await _run(engine, case, number, plan.seed)
                 for students, found in peers.items():
-                    found.append(peer.first_s(questions(students, plan.seed + number)))
+                    asked = questions(students, plan.seed + number)
+                    found.append(await _peers_s(peer, asked))
     return [_table(waits, peers, plan)]
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 from transformers import AutoTokenizer, LlamaForCausalLM
 
 from inference.contracts import (
@@ -20,6 +21,7 @@ from inference.contracts import (
     ToolCallDelta,
     ToolSpec,
 )
+from inference.engine.device import compute_with
 from inference.engine.engine import Engine
 from inference.engine.preparing import ChatTask, Preparer
 from inference.engine.worker import Worker
@@ -39,6 +41,28 @@ async def collect(engine: Engine, request: ChatRequest, **task: object) -> list[
 
 def text_of(events: list[ModelEvent]) -> str:
     return "".join(event.text for event in events if isinstance(event, TextDelta))
+
+
+async def test_only_the_worker_computes_with_many_threads(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[tuple[str, int]] = []
+    turn = Worker._turn
+
+    def noted(worker: Worker) -> bool:
+        found.append((threading.current_thread().name, torch.get_num_threads()))
+        return turn(worker)
+
+    monkeypatch.setattr(Worker, "_turn", noted)
+    before = torch.get_num_threads()
+    settings = replace(tiny_settings(tiny), threads=2)
+    try:
+        async with Engine(settings, clock=time.monotonic) as engine:
+            await collect(engine, ask("hello", max_tokens=2))
+            assert await engine._in_thread(torch.get_num_threads) == 1
+    finally:
+        compute_with(before)
+    assert set(found) == {("engine-worker", 2)}
 
 
 def running(engine: Engine) -> int:
