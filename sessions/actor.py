@@ -143,7 +143,13 @@ class Actor:
 
     def _rang(self, name: TimerName, tag: int) -> None:
         self._inbox.report(
-            Rang(at_s=self._rim.ports.clock(), name=name, tag=tag, sample=self._tail.end)
+            Rang(
+                at_s=self._rim.ports.clock(),
+                name=name,
+                tag=tag,
+                sample=self._tail.end,
+                stirring=self._ear.stirring,
+            )
         )
 
     def _obey(self, effect: Effect) -> None:

@@ -100,6 +100,10 @@ class Segmenter(Protocol):
     def push(self, probability: float, *, tutor_speaking: bool) -> SpeechEdge | None:
         """One frame further; stricter while the tutor speaks."""
 
+    @property
+    def stirring(self) -> bool:
+        """No speech yet, but the newest frame sounds like it."""
+
     def reset(self) -> None:
         """Forget everything; the next frame is the first."""
 

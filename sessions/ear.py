@@ -55,6 +55,11 @@ class Ear:
         self.level = 0.0
         """RMS of the newest frame, 0 to 1."""
 
+    @property
+    def stirring(self) -> bool:
+        """Nobody speaks yet, but the newest frame sounds like it."""
+        return self._segmenter.stirring
+
     def hear(self, pcm: bytes) -> None:
         """Take audio of any length; odd bytes wait for their other half."""
         data = self._half + pcm

@@ -273,6 +273,8 @@ class Rang:
     tag: int
     sample: int = 0
     """16 kHz samples heard so far."""
+    stirring: bool = False
+    """The newest sound is like speech; a frame or two later it is known."""
 
 
 Event = (

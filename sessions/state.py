@@ -60,6 +60,9 @@ class Rules:
     """Voice activity is seen late: recognition starts this much before."""
     by_hand_s: float = 30.0
     """Push-to-talk commits all audio since the last commit or clear, at most this much."""
+    still_s: float = 0.4
+    """Speech that goes on longer after a pause changes what was said: what was thought up in the
+    pause is thrown away. A soft ending or a breath is over before."""
     spoken_notice_turns: int = 4
     """"I can only catch short answers" is said aloud at most once in so many turns."""
     commits: int = 256
@@ -301,6 +304,8 @@ class Reply:
     turn: int | None = None
     basis: int = 0
     """History version that the model was given."""
+    said: str = ""
+    """What the student had said when it was thought up ahead of the turn's end."""
     written: int = 0
     """State.written when it began."""
     aside: bool = False

@@ -95,6 +95,12 @@ class Segmenter:
         self._keep(pcm, limits)
         return self._offset(probability, limits) if self.speaking else self._onset(limits)
 
+    @property
+    def stirring(self) -> bool:
+        """Not speaking, but the newest frame is as probable as an onset's."""
+        newest = self._probable[-1] if self._probable else 0.0
+        return not self.speaking and newest >= LISTENING.onset
+
     def _keep(self, pcm: bytes, limits: Thresholds) -> None:
         self._recent.append(pcm)
         while len(self._recent) > self._pre_roll_frames() + limits.window:

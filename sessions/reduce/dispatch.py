@@ -195,7 +195,7 @@ def _control(d: Draft, event: Asked) -> None:
 def _rang(d: Draft, event: Rang) -> None:
     match event.name:
         case TimerName.END_OF_TURN:
-            voice.end_due(d, event.tag)
+            voice.end_due(d, event.tag, stirring=event.stirring)
         case TimerName.TRANSCRIPT:
             ended.transcript_due(d, event.tag)
         case TimerName.OVERLAP:

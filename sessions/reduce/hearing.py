@@ -21,6 +21,8 @@ def heard_partial(d: Draft, event: HeardPartial) -> None:
     text = join(turn.prefix, event.text)
     changed = text != turn.partial
     d.state = replace(d.state, open=replace(turn, partial=text, phrase=event.phrase))
+    if turn.voiced and d.at_s - turn.began_s > d.state.rules.still_s:
+        finish.discard(d)
     if turn.stage is Stage.OVERLAP:
         overlap.partial(d)
         return

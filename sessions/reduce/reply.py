@@ -32,8 +32,8 @@ def modality_for(state: State, options: ReplyOptions) -> Modality:
 
 
 def speculate(d: Draft, turn: OpenTurn) -> None:
-    """Think about what was said so far; thrown away when the student goes on."""
-    if turn.heard is None:
+    """Think about what was said so far; thrown away when the student says more."""
+    if turn.heard is None or holds(d.state, turn, turn.heard.text):
         return
     finish.discard(d)
     said = MessageItem(
@@ -43,17 +43,32 @@ def speculate(d: Draft, turn: OpenTurn) -> None:
         modality=Modality.VOICE,
     )
     basis = d.state.history.version
-    reply = replace(_new(d, Owed(turn=turn.number)), basis=basis)
+    reply = replace(_new(d, Owed(turn=turn.number)), basis=basis, said=said.text)
     d.state = replace(d.state, reply=reply)
     _think(d, reply, (*d.state.history.items, said))
 
 
+def holds(state: State, turn: OpenTurn, text: str) -> bool:
+    """Is there a speculation on exactly these words of the turn, from before a sound that was not
+    one more word?"""
+    reply = state.reply
+    return (
+        reply is not None
+        and not reply.created
+        and (reply.turn, reply.said, reply.basis) == (turn.number, text, state.history.version)
+    )
+
+
 def fits(state: State, reply: Reply, owed: Owed) -> bool:
-    """Was the speculation made for exactly this turn, and has nothing else happened since?"""
+    """Was the speculation made for exactly this turn and its words, and has nothing else happened
+    since?"""
+    last = state.history.items[-1] if state.history.items else None
     return (
         reply.turn is not None
         and reply.turn == owed.turn
         and reply.basis + 1 == state.history.version
+        and isinstance(last, MessageItem)
+        and last.text == reply.said
         and not (owed.script or state.blocked)
         and owed.options == reply.options
         and reply.modality is modality_for(state, owed.options)

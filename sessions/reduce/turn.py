@@ -8,10 +8,11 @@ Recognition: each revision opens a new Hearing on the turn's whole audio (the ea
 from dataclasses import replace
 
 from inference.contracts import IN_RATE_HZ, AnswerKind, Direction, Expected, TurnEvidence
+from sessions.commands import ReplyOptions
 from sessions.effects import AskEnd, Judge, Listen, TimerName, Transcribe
 from sessions.events import Phrase
 from sessions.outputs import SpeechStarted
-from sessions.reduce import learning
+from sessions.reduce import finish, learning
 from sessions.reduce import reply as replies
 from sessions.reduce.draft import Draft
 from sessions.state import Before, Heard, OpenTurn, Stage, State
@@ -125,12 +126,16 @@ def understood(d: Draft) -> None:
     turn = d.state.open
     if turn is not None and turn.heard and _worth_thinking(d, turn.heard):
         replies.speculate(d, turn)
+    else:
+        finish.discard(d)
 
 
 def _worth_thinking(d: Draft, heard: Heard) -> bool:
     settings = d.state.settings
     # In a lesson the policy decides first, and what it decides depends on the checker.
-    free = d.state.live is None and not d.state.ended and d.state.owed is None
+    owed = d.state.owed  # to an earlier turn that was spoken on into: it becomes this turn's
+    free = d.state.live is None and not d.state.ended
+    free = free and (owed is None or owed.options == ReplyOptions())
     free = free and d.state.lesson is None and not d.state.paused
     clean = bool(heard.text) and heard.phrase is not Phrase.THINKING
     return clean and free and settings.hands_free and settings.auto_reply

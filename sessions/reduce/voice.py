@@ -15,6 +15,11 @@ from sessions.reduce.ended import end_turn
 from sessions.reduce.turn import EPSILON_S, ask_end, expected, listen, open_turn, transcribe
 from sessions.state import OpenTurn, Stage
 
+STIR_S = 0.035
+"""One frame of voice activity, and its way here."""
+STIRS = 3
+"""Frames in which an onset would have shown."""
+
 
 def speech_began(d: Draft, event: SpeechBegan) -> None:
     """The student started to speak."""
@@ -38,7 +43,8 @@ def _ignored(d: Draft) -> bool:
 
 
 def _resume(d: Draft, turn: OpenTurn, began_s: float, sample: int) -> None:
-    """The student goes on: same turn, next revision, no trace of the speculation."""
+    """The student goes on: same turn, next revision. What was thought up in the pause stays until
+    it is known that something more was said."""
     if turn.voiced:
         return
     going_on = replace(turn, voiced=True, began_s=began_s, began_sample=sample)
@@ -58,7 +64,6 @@ def _resume(d: Draft, turn: OpenTurn, began_s: float, sample: int) -> None:
     )
     going_on = _anchored(d, turn, going_on)
     d.state = replace(d.state, open=going_on)
-    finish.discard(d)
     listen(d, going_on)
     if stage is Stage.OVERLAP:
         overlap.began(d)
@@ -85,6 +90,8 @@ def pause(d: Draft, *, ended_s: float, sample: int) -> None:
     turn = d.state.open
     if turn is None or not turn.voiced:
         return
+    if ended_s - turn.began_s > d.state.rules.still_s:
+        finish.discard(d)
     turn = replace(
         turn,
         voiced=False,
@@ -137,12 +144,17 @@ def _wait(d: Draft, event: EndJudged | EndWait, wait_s: float) -> None:
         d.timer(TimerName.END_OF_TURN, turn.number, due_s)
 
 
-def end_due(d: Draft, tag: int) -> None:
-    """The end-of-turn timer rang."""
+def end_due(d: Draft, tag: int, *, stirring: bool) -> None:
+    """The end-of-turn timer rang. Whoever may just begin to speak again is given a moment more."""
     turn = d.state.open
     if turn is None or turn.number != tag or turn.stage is not Stage.PAUSED:
         return
-    if turn.due_s is not None and d.at_s >= turn.due_s - EPSILON_S:
+    if turn.due_s is None or d.at_s < turn.due_s - EPSILON_S:
+        return
+    later_s = min(d.at_s + STIR_S, turn.due_s + STIRS * STIR_S)
+    if stirring and later_s > d.at_s + EPSILON_S:
+        d.timer(TimerName.END_OF_TURN, turn.number, later_s)
+    else:
         end_turn(d)
 
 

@@ -45,6 +45,10 @@ class FakeSegmenter:
         self._same = 0
         return SpeechEdge(speech=self._speech, sample=first)
 
+    @property
+    def stirring(self) -> bool:
+        return self._same > 0 and not self._speech
+
 
 class FakeEndOfTurn:
     """Short answers end quickly, a trailing "because" slowly."""

@@ -116,12 +116,21 @@ class Talk:
             )
         )
 
-    def ring(self, name: TimerName, tag: int | None = None, after_s: float = 0.0) -> "Talk":
+    def ring(
+        self,
+        name: TimerName,
+        tag: int | None = None,
+        after_s: float = 0.0,
+        *,
+        stirring: bool = False,
+    ) -> "Talk":
         """A timer; without a tag that of the open turn."""
         self.now_s += after_s
         number = tag if tag is not None else self.turn.number
         sample = round(self.now_s * 16_000)
-        return self.feed(Rang(at_s=self.now_s, name=name, tag=number, sample=sample))
+        return self.feed(
+            Rang(at_s=self.now_s, name=name, tag=number, sample=sample, stirring=stirring)
+        )
 
     def say(self, text: str) -> "Talk":
         """A whole spoken turn."""

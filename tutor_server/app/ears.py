@@ -23,6 +23,11 @@ class Edges:
         speech = isinstance(edge, SpeechOnset)
         return SpeechEdge(speech=speech, sample=round(edge.at_s * IN_RATE_HZ))
 
+    @property
+    def stirring(self) -> bool:
+        """The newest frame may be the first of an onset."""
+        return self._segmenter.stirring
+
     def reset(self) -> None:
         """The next frame is the first."""
         self._segmenter = Segmenter(pre_roll_s=0.0)

@@ -40,6 +40,15 @@ def test_one_soft_frame_does_not_end_speech_but_a_pause_does() -> None:
     assert offset.speech_s == pytest.approx(10 * 0.032)
 
 
+def test_a_frame_like_speech_stirs_until_it_is_an_onset_or_nothing() -> None:
+    segmenter, found = Segmenter(), []
+    for probability in (0.1, 0.6, 0.2, 0.6, 0.7, 0.9, 0.1, 0.1, 0.1):
+        segmenter.frame(bytes(FRAME_BYTES), probability)
+        found.append(segmenter.stirring)
+    assert found == [False, True, False, False, False, False, False, False, False]
+    assert not Segmenter().stirring
+
+
 def test_stricter_while_the_tutor_speaks() -> None:
     soft = [0.6] * 6
     assert len(edges(soft)) == 1
