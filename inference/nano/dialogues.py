@@ -187,11 +187,11 @@ def term_turns(rng: Random, split: Split, grade: int | None) -> list[Turn]:
     return turns
 
 
-_SHARES = {"problem": 60, "check": 12, "quiz": 10, "term": 26, "unknown": 18, "talk": 13}
+_SHARES = {"problem": 60, "check": 12, "quiz": 10, "term": 26, "unknown": 18, "talk": 15}
 """How often each kind of exchange comes, beside the others."""
 
 
-def _segment(rng: Random, split: Split, grade: int | None) -> list[Turn]:
+def _segment(rng: Random, split: Split, grade: int | None, *, first: bool) -> list[Turn]:
     kind = rng.choices(tuple(_SHARES), tuple(_SHARES.values()))[0]
     if kind == "problem":
         return problem_turns(rng, split)
@@ -204,7 +204,7 @@ def _segment(rng: Random, split: Split, grade: int | None) -> list[Turn]:
     if kind == "unknown":
         text, reply = unknown.question(rng, split)
         return [Turn(student=_utter(text, rng.random() < 0.4, rng), tutor=reply)]
-    return [smalltalk.any_turn(rng, split)]
+    return [smalltalk.any_turn(rng, split, first=first)]
 
 
 def conversation(rng: Random, split: Split) -> Conversation:
@@ -216,9 +216,9 @@ def conversation(rng: Random, split: Split) -> Conversation:
 def exchange(rng: Random, split: Split, grade: int | None, *, least: int = 1) -> tuple[Turn, ...]:
     """What is said: one to four student turns, or `least` when that is more."""
     most = max(least, MAX_TURNS)
-    turns = _segment(rng, split, grade)
+    turns = _segment(rng, split, grade, first=True)
     while len(turns) < least or (len(turns) < most and rng.random() < 0.25):
-        turns += _segment(rng, split, grade)
+        turns += _segment(rng, split, grade, first=False)
     return tuple(turns[:most])
 
 

@@ -26,6 +26,11 @@ def is_group(group: str) -> bool:
     return group in _groups()
 
 
+def groups_of(table: str) -> tuple[str, ...]:
+    """Name the groups of a table, such as `stories.add` of `stories`."""
+    return tuple(group for group in _groups() if group.startswith(f"{table}."))
+
+
 def wordings(group: str, split: Split) -> tuple[str, ...]:
     """Return the question wordings of a group, such as `ask.sum`, on one side."""
     return side(tuple(dict.fromkeys(_groups()[group])), split)

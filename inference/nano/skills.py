@@ -46,7 +46,7 @@ MORE: Mapping[str, tuple[Maker, float]] = MappingProxyType(
         "round_decimal": (rounding.round_decimal, 1.5),
         "area": (measure.area, 1.5),
         "perimeter": (measure.perimeter, 1.5),
-        "convert_units": (unit_conversions.convert_units, 2),
+        "convert_units": (unit_conversions.convert_units, 3),
         "negative_sum": (negatives.negative_sum, 2.5),
         "negative_product": (negatives.negative_product, 1.5),
         "power": (powers.power, 1.5),
@@ -81,7 +81,7 @@ SKILLS: Mapping[str, tuple[Maker, float]] = MappingProxyType(
         "equation_divide": (equations.divide_unknown, 2),
         "equation_two_steps": (equations.two_steps, 4),
         "story": (whole.add, 24),
-        "story_two_steps": (two_sums, 10),
+        "story_two_steps": (two_sums, 14),
         **MORE,
     }
 )

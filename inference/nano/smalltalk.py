@@ -35,9 +35,13 @@ def turn(name: str, rng: Random, split: Split) -> Turn:
     return Turn(student=student, tutor=rng.choice(reply))
 
 
-def any_turn(rng: Random, split: Split) -> Turn:
-    """Make one turn of any kind of small talk."""
-    return turn(rng.choice(tuple(talks())), rng, split)
+ONLY_FIRST = frozenset({"lost"})
+"""Kinds that mean something else after something was explained."""
+
+
+def any_turn(rng: Random, split: Split, *, first: bool) -> Turn:
+    """Make one turn of any kind of small talk; `first`: nothing was said before."""
+    return turn(rng.choice([n for n in talks() if first or n not in ONLY_FIRST]), rng, split)
 
 
 def say_answer(answer: str, rng: Random) -> str:

@@ -11,7 +11,9 @@ from types import MappingProxyType
 from inference.nano import whole
 from inference.nano.phrases import is_group, pick
 from inference.nano.problem import Problem
+from inference.nano.scenery import strange, strange_thing
 from inference.nano.split import Split
+from inference.nano.unknown import invented_word
 
 _WHO = (
     "Anna Ben Maria Tom Lena Omar Mia Leo Sara Ali Zoe Sam Nina Max Ravi Ella Juan Kim Ida Noor "
@@ -27,6 +29,9 @@ _WHAT = (
 _THINGS = tuple(_WHAT.split(" "))
 
 
+STRANGE_THINGS = 0.25
+STRANGE_NAMES = 0.15
+"""So many stories of the training are about things and people that do not exist."""
 HALVES_SHARE = 0.6
 """So many of the stories are put together from two halves."""
 
@@ -48,9 +53,16 @@ def halves(group: str, rng: Random, split: Split) -> str:
     return joint.join(pick(f"{half}.{group}", rng, split) for half in ("told", "asked"))
 
 
-def filled(wording: str, numbers: Mapping[str, object], rng: Random) -> str:
-    """Fill the numbers, a name and some things into a wording."""
-    return wording.format(**numbers, n=rng.choice(_NAMES), t=rng.choice(_THINGS))
+def filled(wording: str, numbers: Mapping[str, object], rng: Random, split: Split) -> str:
+    """Fill the numbers, a name and some things into a wording; strange ones only in training."""
+    name, things = rng.choice(_NAMES), rng.choice(_THINGS)
+    if split is Split.TRAIN:
+        wording = strange(wording, rng)
+        if rng.random() < STRANGE_THINGS:
+            things = strange_thing(rng)
+        if rng.random() < STRANGE_NAMES:
+            name = invented_word(rng).title()
+    return wording.format(**numbers, n=name, t=things)
 
 
 def _numbers(kind: str, rng: Random) -> Problem:
@@ -81,7 +93,7 @@ def story(rng: Random, split: Split) -> Problem:
     a, b = problem.key.split()[1:]
     if kind in {"add", "multiply"}:
         a, b = problem.written[0].replace("+", " ").replace("×", " ").split()
-    text = filled(_wording(kind, rng, split), {"a": a, "b": b}, rng)
+    text = filled(_wording(kind, rng, split), {"a": a, "b": b}, rng, split)
     return replace(
         problem, skill="story", key=f"story {problem.key}", group="story",
         written=(text,), spoken=(), value=None, task=_sum_in(problem),

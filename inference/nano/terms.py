@@ -34,14 +34,19 @@ class Term:
 
     def slots(self) -> dict[str, str]:
         """Return the words that fill a question template."""
-        many = self.plural or self.a
-        return {
-            "name": self.name,
-            "a": self.a,
-            "many": many,
-            "is_many": f"are {many}" if self.plural else f"is {many}",
-            "do_many": f"do {many}" if self.plural else f"does {many}",
-        }
+        return slots(self.name, self.a, self.plural)
+
+
+def slots(name: str, a: str, plural: str) -> dict[str, str]:
+    """Return the words that fill a question template for a thing; `plural` may be empty."""
+    many = plural or a
+    return {
+        "name": name,
+        "a": a,
+        "many": many,
+        "is_many": f"are {many}" if plural else f"is {many}",
+        "do_many": f"do {many}" if plural else f"does {many}",
+    }
 
 
 @cache

@@ -147,9 +147,14 @@ class Run:
             limit_s=self.plan.limit_s,
         )
 
+    @property
+    def rate_factor(self) -> float:
+        """Of the next step, 0 to 1."""
+        return rate_factor(self.share, self.progress.step)
+
     def step(self, batch: Batch, place: Place) -> torch.Tensor:
         """Learn from one batch; return its loss in nats per taught token, on its device."""
-        optimizers.set_rate(self.optimizers, rate_factor(self.share))
+        optimizers.set_rate(self.optimizers, self.rate_factor)
         with torch.autocast(self.plan.device, dtype=torch.bfloat16):
             loss = loss_of(self.model, batch, self._body)
         self.model.zero_grad(set_to_none=True)
@@ -174,7 +179,7 @@ class Run:
             "tokens": self.progress.tokens,
             "elapsed_s": round(self.progress.elapsed_s, 1),
             "loss": round(loss, 4),
-            "rate_factor": round(rate_factor(self.share), 4),
+            "rate_factor": round(self.rate_factor, 4),
         }
         with (self.plan.out / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")

@@ -154,5 +154,5 @@ def two_step_story(rng: Random, split: Split) -> Problem:
     """Make a story of any kind; the wording obeys the split, the caller sees to the numbers."""
     sums = KINDS[rng.choice(tuple(KINDS))](rng)
     numbers = {"a": sums.a, "b": sums.b, "c": sums.c}
-    text = filled(_wording(sums.kind, rng, split), numbers, rng)
+    text = filled(_wording(sums.kind, rng, split), numbers, rng, split)
     return replace(problem_of(sums), written=(text,), group="story")

@@ -1,6 +1,7 @@
 """Questions beyond what the model has learnt, to which it must say so.
 
-Knows unknown.toml, invented words and sums that are too big; knows nothing about the known terms.
+Knows unknown.toml, invented words and sums that are too big. Half of the unknown things are asked
+for in the words in which terms are, so that only the thing itself tells that it is unknown.
 """
 
 import tomllib
@@ -9,7 +10,9 @@ from functools import cache
 from importlib.resources import files
 from random import Random
 
+from inference.nano.phrases import pick
 from inference.nano.split import Split, side
+from inference.nano.terms import slots
 
 SAYS_SO = "I don't know that yet"
 """Every reply to an unknown question contains these words."""
@@ -48,6 +51,9 @@ def invented_word(rng: Random) -> str:
 def _ask(kind: str, rng: Random, split: Split, topic: str) -> str:
     article = "an" if topic[0].lower() in "aeiou" else "a"
     many = topic if topic.endswith("s") else topic + "s"
+    if kind == "thing" and rng.random() < 0.5:
+        words = slots(topic, f"{article} {topic}", rng.choice(("", many)))
+        return pick("term.ask", rng, split).format(**words)
     form = rng.choice(side(lists()[f"ask_{kind}"], split))
     return form.format(u=topic, us=rng.choice((topic, many)), a=f"{article} {topic}")
 

@@ -37,7 +37,18 @@ def test_it_promises_no_secrecy_and_claims_no_eyes() -> None:
 
 def test_any_turn_replies_from_the_table() -> None:
     replies = {r for _, known in smalltalk.talks().values() for r in known}
-    assert all(smalltalk.any_turn(Random(n), Split.TRAIN).tutor in replies for n in range(100))
+    turns = [smalltalk.any_turn(Random(n), Split.TRAIN, first=True) for n in range(100)]
+    assert all(turn.tutor in replies for turn in turns)
+
+
+def test_lost_students_are_asked_with_what_only_at_first() -> None:
+    (asks,) = smalltalk.talks()["lost"][1]
+    drawn = {
+        first: {smalltalk.any_turn(Random(n), Split.TRAIN, first=first).tutor for n in range(400)}
+        for first in (True, False)
+    }
+    assert asks in drawn[True]
+    assert asks not in drawn[False]
 
 
 @pytest.mark.parametrize("answer", ["3/4", "17", "3 remainder 2", "-5"])

@@ -1,6 +1,10 @@
 """The hold-out is stable, disjoint and about as large as promised."""
 
-from inference.nano.split import HELDOUT_SHARE, Split, position, side, split_of
+from inference.nano.phrases import groups_of, wordings
+from inference.nano.smalltalk import talks
+from inference.nano.split import HELDOUT_SHARE, Split, common, position, side, split_of
+
+TABLES = ("ask", "stories", "told", "asked", "check", "follow", "term")
 
 
 def test_position_is_stable_and_in_range() -> None:
@@ -27,3 +31,19 @@ def test_a_single_wording_serves_both_sides() -> None:
 
 def test_two_wordings_give_one_each() -> None:
     assert len(side(["a", "b"], Split.HELDOUT)) == len(side(["a", "b"], Split.TRAIN)) == 1
+
+
+def test_common_wordings_are_trained_and_never_held_out() -> None:
+    words = ["{e}", *(f"wording {n}" for n in range(20))]
+    plain = sorted(words, key=position)[:3]
+    held, kept = side(words, Split.HELDOUT), side(words, Split.TRAIN)
+    assert set(held) == set(plain) - common()
+    assert set(held) | set(kept) == set(words)
+    assert "{e}" in kept
+
+
+def test_every_common_wording_is_one_of_ours() -> None:
+    groups = [group for table in TABLES for group in groups_of(table)]
+    said = {w for group in groups for split in Split for w in wordings(group, split)}
+    said |= {w for say, _ in talks().values() for w in say}
+    assert common() <= said, common() - said

@@ -217,7 +217,7 @@ def _longer(made: Made, desk: Desk, random: Random, split: Split) -> Made:
 
 
 def _talk(random: Random, split: Split) -> Turn:
-    return smalltalk.any_turn(random, split)
+    return smalltalk.any_turn(random, split, first=True)
 
 
 def _problem(random: Random, split: Split) -> Turn:
