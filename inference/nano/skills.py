@@ -46,7 +46,7 @@ MORE: Mapping[str, tuple[Maker, float]] = MappingProxyType(
         "round_decimal": (rounding.round_decimal, 1.5),
         "area": (measure.area, 1.5),
         "perimeter": (measure.perimeter, 1.5),
-        "convert_units": (unit_conversions.convert_units, 3),
+        "convert_units": (unit_conversions.convert_units, 4),
         "negative_sum": (negatives.negative_sum, 2.5),
         "negative_product": (negatives.negative_product, 1.5),
         "power": (powers.power, 1.5),

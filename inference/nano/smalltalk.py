@@ -12,8 +12,11 @@ from random import Random
 
 from inference.nano import noise
 from inference.nano.numerals import UNITS, speak, speak_pair, spell_decimal
-from inference.nano.split import Split, side
+from inference.nano.split import Split, common, side
 from inference.nano.turns import Turn
+
+COMMON_SHARE = 0.4
+"""So often a student of the training says one of the common wordings, where a kind has any."""
 
 
 @cache
@@ -29,7 +32,8 @@ def talks() -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 def turn(name: str, rng: Random, split: Split) -> Turn:
     """Make one turn of a kind of small talk, such as `greeting`."""
     say, reply = talks()[name]
-    text = rng.choice(side(say, split))
+    often = [w for w in say if w in common()] if split is Split.TRAIN else []
+    text = rng.choice(often if often and rng.random() < COMMON_SHARE else side(say, split))
     said = rng.random() < 0.4
     student = noise.spoken(text) if said else noise.typed(text, rng)
     return Turn(student=student, tutor=rng.choice(reply))

@@ -79,6 +79,7 @@ def convert_units(rng: Random) -> Problem:
     return Problem(
         skill="convert_units",
         key=f"convert_units {have} {unit} {wanted}",
+        by_heart=number == 1,
         group="question" if whole_question else "units",
         written=written,
         spoken=tuple(way.format(w=many, h=said) for way in ways),

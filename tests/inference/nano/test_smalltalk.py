@@ -69,3 +69,13 @@ def test_an_answer_said_aloud_has_no_digits(answer: str) -> None:
 def test_answers_with_points_signs_and_units_are_said(answer: str, said: str) -> None:
     for seed in range(20):
         assert re.fullmatch(said, smalltalk.say_answer(answer, Random(seed)))
+
+
+def test_common_wordings_are_said_often_in_training_and_never_in_the_examination() -> None:
+    def said(split: Split) -> list[str]:
+        turns = (smalltalk.turn("no", Random(n), split).student for n in range(400))
+        return [re.sub(r"[^a-z' ]", "", text.lower()).strip() for text in turns]
+
+    trained, examined = said(Split.TRAIN), said(Split.HELDOUT)
+    assert trained.count("no") > 10
+    assert "no" not in examined

@@ -4,36 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from inference.contracts import AnswerKind
-from inference.hearing.endpoint.features import NAMES, SILENCE
-from inference.hearing.endpoint.pauses import Look, Pause
+from inference.hearing.endpoint.features import SILENCE
 from inference.hearing.endpoint.train import Plan, loss_of, rows, train
-from inference.hearing.endpoint.turns import Split
+from tests.inference.hearing.endpoint.made_up import pauses
 
 PLAN = Plan(hidden=4, epochs=20, batch=64, rate=1e-2, dropout=0.0)
-
-
-def pauses(count: int, seed: int) -> list[Pause]:
-    """Half are ends; the first feature tells, and pauses are short."""
-    random = np.random.default_rng(seed)
-    found = []
-    for number in range(count):
-        over = number % 2 == 0
-        vectors = random.normal(0, 1, (3, len(NAMES))).astype(np.float32)
-        vectors[:, 0] += 2.0 if over else -2.0
-        look = Look(silence_s=0.128, speech_s=1.0, texts=("", "", ""), vectors=vectors)
-        found.append(
-            Pause(
-                turn=str(number),
-                split=Split.TRAIN,
-                source="espeak",
-                style="short",
-                gap_s=None if over else float(random.uniform(0.2, 1.0)),
-                expects=AnswerKind.ANY,
-                looks=(look,),
-            )
-        )
-    return found
 
 
 def test_no_row_lies_after_its_inner_pause() -> None:
