@@ -21,6 +21,7 @@ _SIZES: Final = {
     }.items()
     for unit, size in sizes.items()
 }
+_LONG: Final = re.compile(r"[a-z]{2}", re.IGNORECASE)
 _AMOUNT: Final = r"\d{1,3}(?:,\d{3})+ ?[a-z]+|\d{1,9}(?:\.\d{1,6})? ?[a-z]+"
 _PAIR: Final = re.compile(
     rf"(?<![\w.,/+\-−*×÷(^])(?<![/+\-−*×÷(x] )(?P<left>{_AMOUNT})\s*=\s*(?P<right>{_AMOUNT})\b"
@@ -36,8 +37,10 @@ def false_conversions(sentence: str) -> list[str]:
 
 def _holds(match: re.Match[str]) -> bool:
     left, right = amounts(match["left"]), amounts(match["right"])
-    if len(left) != 1 or len(right) != 1 or left[0].unit == right[0].unit:
-        return True  # letters that stand for numbers, or nothing to convert
+    if len(left) != 1 or len(right) != 1:
+        return True
+    if left[0].unit == right[0].unit and not _LONG.search(match["left"]):
+        return True  # a letter that stands for a number
     a, b = _SIZES.get(left[0].unit), _SIZES.get(right[0].unit)
     if a is None or b is None or a[0] != b[0]:
         return True

@@ -18,6 +18,8 @@ TRUE = [
     "1 liter = 1000 milliliters",
 ]
 UNJUDGED = [
+    "3m = 5m",
+    "5 apples = 6 apples",
     "2 m = 10 m",
     "3 x = 12 y",
     "5 apples = 10 euros",
@@ -31,6 +33,8 @@ UNJUDGED = [
     "3 m² = 30000 cm²",
 ]
 FALSE = [
+    "So 7 days = 49 days.",
+    "2 kg = 3 kg",
     "So 3 hours = 30 minutes.",
     "So 3 km = 300 m.",
     "2 meters = 20 centimeters",
