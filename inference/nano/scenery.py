@@ -15,8 +15,9 @@ from inference.nano.split import Split
 from inference.nano.unknown import invented_word
 
 SHARE = 0.35
-"""So many wordings get strange words, and so many of their rare words become strange."""
+"""So many wordings get strange words..."""
 WORD_SHARE = 0.6
+"""...in the place of so many of their rare words."""
 RARE = 2
 """A word that is in at most so many wordings is scenery."""
 _WORD = re.compile(r"(?<![{\w'])[a-z]{4,}(?![}\w'])")
