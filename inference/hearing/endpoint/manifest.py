@@ -7,7 +7,6 @@ they are. Speakers, wording, noises and rooms of the test are not those of the t
 
 import argparse
 import hashlib
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,14 +14,14 @@ from pathlib import Path
 from random import Random
 
 from inference.contracts import AnswerKind
+from inference.hearing.endpoint.more_wording import MORE
+from inference.hearing.endpoint.recordings import DIGITS, File, Recordings
 from inference.hearing.endpoint.script import LISTING, draw
 from inference.hearing.endpoint.turns import Part, Split, Tone, Turn, Voice, lines
 from inference.hearing.endpoint.wording import TESTING, TRAINING, Bank
-from inference.hearing.phrases import UNITS
 
 HASH_FILE = Path(__file__).parent / "manifest.sha256"
 SEED = 20_261_126
-_DIGITS = ("zero", *UNITS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,15 +80,32 @@ CASTS = {
     ),
 }
 
+MORE_VOICES = (
+    "Diogo", "Gene", "Gene2", "Henrique", "Hugo", "Jacky", "Marco", "Mario", "Mike", "Nguyen",
+    "antonio", "benjamin", "boris", "caleb", "david", "ed", "f4", "f5", "grandma", "grandpa",
+    "gustave", "iven", "iven2", "iven3", "kaukovalta", "klatt", "klatt2", "klatt3", "klatt4",
+    "klatt5", "klatt6", "m8", "marcelo", "max", "michel", "miguel", "norbert", "pablo", "pedro",
+    "quincy", "rob", "robert", "sandro", "shelby", "victor", "Tweaky",
+)  # fmt: skip
+MORE_CAST = replace(
+    CASTS[Split.TRAIN],
+    variants=(*CASTS[Split.TRAIN].variants, *MORE_VOICES),
+    turns=21_000,
+)
+"""For training alone. Turns of each of its two banks."""
+_MORE_DIGITS = 1_000
+"""Turns of each speaker."""
+
 
 def build(data: Path) -> tuple[Turn, ...]:
     """Every turn of the set. Raises OSError when recordings are missing."""
-    recordings = _Recordings(data)
+    recordings = Recordings(data)
     found: list[Turn] = []
     for split, cast in CASTS.items():
-        found += _synthetic(split, cast)
+        found += _synthetic(split, cast, _bank(split))
         for speaker in cast.digits:
             found += _digits(split, cast, speaker, recordings)
+    found += _more(recordings)
     found += _whole(recordings.spoken("ljspeech"), Split.TRAIN, "ljspeech")
     found += _whole(recordings.spoken("pocketsphinx"), Split.TEST, "pocketsphinx")
     found += _whole(recordings.commands(), Split.TEST, "commands")
@@ -101,9 +117,18 @@ def digest(turns: tuple[Turn, ...]) -> str:
     return hashlib.sha256(lines(turns).encode()).hexdigest()
 
 
-def _synthetic(split: Split, cast: Cast) -> Iterator[Turn]:
-    random = Random(f"{SEED} {split}")  # noqa: S311 - not a secret
-    bank = _bank(split)
+def _more(recordings: Recordings) -> Iterator[Turn]:
+    """Further turns for training: other wording, other voices, and digits."""
+    cast = MORE_CAST
+    yield from _synthetic(Split.TRAIN, cast, _bank(Split.TRAIN), "again")
+    yield from _synthetic(Split.TRAIN, cast, MORE, "more")
+    for speaker in cast.digits:
+        yield from _digits(Split.TRAIN, cast, speaker, recordings, _MORE_DIGITS, "more")
+
+
+def _synthetic(split: Split, cast: Cast, bank: Bank, name: str = "") -> Iterator[Turn]:
+    prefix = f"{split}-{name}" if name else str(split)
+    random = Random(f"{SEED} {split}{name and f' {name}'}")  # noqa: S311 - not a secret
     for index in range(cast.turns):
         said = draw(random, bank)
         accent, variant = random.choice(cast.accents), random.choice(cast.variants)
@@ -117,7 +142,7 @@ def _synthetic(split: Split, cast: Cast) -> Iterator[Turn]:
             random,
             cast,
             Turn(
-                name=f"{split}-{index:04}",
+                name=f"{prefix}-{index:04}",
                 split=split,
                 source="espeak",
                 style=said.style,
@@ -133,16 +158,24 @@ def _bank(split: Split) -> Bank:
     return TESTING if split is Split.TEST else TRAINING.parted(tuning=split is Split.TUNE)
 
 
-def _digits(split: Split, cast: Cast, speaker: str, recordings: "_Recordings") -> Iterator[Turn]:
+def _digits(
+    split: Split,
+    cast: Cast,
+    speaker: str,
+    recordings: Recordings,
+    count: int = 75,
+    name: str = "",
+) -> Iterator[Turn]:
     """Real digits: alone, counted, and read one after another as in a long number."""
-    random = Random(f"{SEED} {split} {speaker}")  # noqa: S311
+    suffix = f"{speaker}-{name}" if name else speaker
+    random = Random(f"{SEED} {split} {speaker}{name and f' {name}'}")  # noqa: S311
     spoken = recordings.digits(speaker)
-    for index in range(75):
+    for index in range(count):
         style = ("short", "short", "counting", "short", "short", "dictating")[index % 6]
         values = _values(random, style)
         files = [random.choice(spoken[value]) for value in values]
         parts = [
-            Part(text=_DIGITS[value], file=file.path, sha256=file.sha256, tone=Tone.FALL,
+            Part(text=DIGITS[value], file=file.path, sha256=file.sha256, tone=Tone.FALL,
                  pause_s=LISTING.draw(random) if place < len(values) - 1 else 0.0)
             for place, (value, file) in enumerate(zip(values, files, strict=True))
         ]  # fmt: skip
@@ -150,7 +183,7 @@ def _digits(split: Split, cast: Cast, speaker: str, recordings: "_Recordings") -
             random,
             cast,
             Turn(
-                name=f"{split}-{speaker}-{index:02}",
+                name=f"{split}-{suffix}-{index:02}",
                 split=split,
                 source="fsdd",
                 style=style,
@@ -182,7 +215,7 @@ def _placed(random: Random, cast: Cast, turn: Turn) -> Turn:
     )
 
 
-def _whole(files: list["_File"], split: Split, source: str) -> Iterator[Turn]:
+def _whole(files: list[File], split: Split, source: str) -> Iterator[Turn]:
     """Recordings as they are; their pauses are the speaker's own."""
     for index, file in enumerate(files):
         yield Turn(
@@ -194,48 +227,6 @@ def _whole(files: list["_File"], split: Split, source: str) -> Iterator[Turn]:
             kind=AnswerKind.ANY,
             parts=(Part(text=file.text, file=file.path, sha256=file.sha256),),
             seed=index,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
-    path: str
-    text: str
-    speaker: str
-    sha256: str
-
-
-class _Recordings:
-    """What lies in the data folder."""
-
-    def __init__(self, data: Path) -> None:
-        self._data = data
-        text = (data / "speech" / "manifest.jsonl").read_text("utf-8")
-        self._rows = [json.loads(line) for line in text.splitlines()]
-
-    def spoken(self, source: str) -> list[_File]:
-        """All recordings of a source, in the order of its manifest."""
-        rows = [row for row in self._rows if row["source"] == source]
-        return [self._file(row["audio"], row["text"], row["speaker"]) for row in rows]
-
-    def digits(self, speaker: str) -> dict[int, list[_File]]:
-        """A speaker's recordings of each digit."""
-        found: dict[int, list[_File]] = {value: [] for value in range(10)}
-        for file in self.spoken("fsdd"):
-            if file.speaker == speaker:
-                found[_DIGITS.index(file.text)].append(file)
-        return found
-
-    def commands(self) -> list[_File]:
-        """Crowd-recorded orders; their words were never written down, nor who spoke."""
-        folder = self._data / "speech_commands"
-        names = sorted(json.loads((folder / "labels.json").read_text("utf-8")))
-        return [self._file(f"speech_commands/{name}", "", "crowd") for name in names]
-
-    def _file(self, path: str, text: str, speaker: str) -> _File:
-        content = (self._data / path).read_bytes()
-        return _File(
-            path=path, text=text, speaker=speaker, sha256=hashlib.sha256(content).hexdigest()
         )
 
 

@@ -70,8 +70,7 @@ class Pause:
 def all_pauses(data: Path, turns: Sequence[Turn], *, processes: int = 2) -> list[Pause]:
     """All pauses; several processes, for espeak-ng renders one sentence at a time."""
     chunks = [turns[at : at + _CHUNK] for at in range(0, len(turns), _CHUNK)]
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), max_tasks_per_child=1)
-    with pool:
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
         found = pool.map(partial(_of_chunk, data), chunks)
         return [pause for some in found for pause in some]
 

@@ -1,8 +1,8 @@
 """Trains the end-of-turn model: `python -m inference.hearing.endpoint.train --data DIR --out DIR`
 
-Needs the set whose hash is committed; takes some minutes of one core, most of them to render the
-speech. Writes the weights and `training.json`, and prints the waits that belong into `PauseWaits`,
-fitted on the tuning voices.
+Needs the set whose hash is committed; takes about a quarter of an hour of two cores, most of it to
+render the speech. Writes the weights and `training.json`, and prints the waits that belong into
+`PauseWaits`, fitted on the tuning voices.
 Test turns are never looked at here; `evaluate.py` measures them.
 """
 
@@ -30,9 +30,9 @@ Floats = NDArray[np.float32]
 HEARD, NONE = 0, 2
 """Rows of Look.vectors: words as recognised, no words."""
 MOMENTS = 2
-SHARE = 0.08
-"""Turns of the tuning voices that may be cut off as shipped. At one in twenty the others wait
-half as long again; a student who needs that gets patience."""
+SHARE = 0.05
+"""Turns of the tuning voices that may be cut off as shipped; a student who needs more gets
+patience."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +40,12 @@ class Plan:
     """How to train."""
 
     seed: int = 7
-    hidden: int = 32
-    epochs: int = 40
-    batch: int = 256
+    hidden: int = 128
+    epochs: int = 30
+    batch: int = 512
     rate: float = 3e-3
     decay: float = 2e-3
-    dropout: float = 0.25
+    dropout: float = 0.2
     wordless: float = 0.15
     """So often a row is shown without its words."""
 
