@@ -30,7 +30,7 @@ Floats = NDArray[np.float32]
 HEARD, NONE = 0, 2
 """Rows of Look.vectors: words as recognised, no words."""
 MOMENTS = 2
-SHARE = 0.08
+SHARE = 1 / 12
 """Turns of the tuning voices that may be cut off as shipped. At one in twenty the others wait
 a third as long again; a student who needs that gets patience."""
 
