@@ -127,8 +127,8 @@ def _more(recordings: Recordings) -> Iterator[Turn]:
 
 
 def _synthetic(split: Split, cast: Cast, bank: Bank, name: str = "") -> Iterator[Turn]:
-    prefix = f"{split}-{name}" if name else str(split)
-    random = Random(f"{SEED} {split}{name and f' {name}'}")  # noqa: S311 - not a secret
+    prefix = f"{split}-{name}".rstrip("-")
+    random = Random(f"{SEED} {split} {name}".rstrip())  # noqa: S311 - not a secret
     for index in range(cast.turns):
         said = draw(random, bank)
         accent, variant = random.choice(cast.accents), random.choice(cast.variants)
@@ -167,8 +167,8 @@ def _digits(
     name: str = "",
 ) -> Iterator[Turn]:
     """Real digits: alone, counted, and read one after another as in a long number."""
-    suffix = f"{speaker}-{name}" if name else speaker
-    random = Random(f"{SEED} {split} {speaker}{name and f' {name}'}")  # noqa: S311
+    suffix = f"{speaker}-{name}".rstrip("-")
+    random = Random(f"{SEED} {split} {speaker} {name}".rstrip())  # noqa: S311
     spoken = recordings.digits(speaker)
     for index in range(count):
         style = ("short", "short", "counting", "short", "short", "dictating")[index % 6]
