@@ -1,6 +1,8 @@
-"""The slot KV cache `[layer, slot, heads, positions, head_dim]`. Knows where, not what.
+"""The slot KV cache `[layer, slot, positions, heads, head_dim]`. Knows where, not what.
 
-Keys fill the first half of `heads`, values the second, so that one write stores both.
+Keys fill the first half of `heads`, values the second: a token's are written as one piece. With
+heads before positions they were 16 pieces on as many pages of memory, and a write took twice as
+long, a twentieth of a step; attention reads both as fast.
 """
 
 from dataclasses import dataclass
@@ -36,7 +38,7 @@ class SlotCache:
         """`shape` is layers, slots, key heads, context, head_dim."""
         layers, slots, heads, context, width = shape
         self.slots, self.context, self._heads = slots, context, heads
-        size = (layers, slots, 2 * heads, context + 1, width)
+        size = (layers, slots, context + 1, 2 * heads, width)
         self._kv = torch.zeros(size, dtype=like.dtype, device=like.device)
 
     @property
@@ -68,7 +70,7 @@ class SlotCache:
     def copy(self, copy: Copy) -> None:
         """What one slot computed becomes another's too."""
         end = copy.count
-        self._kv[:, copy.target, :, :end] = self._kv[:, copy.source, :, :end]
+        self._kv[:, copy.target, :end] = self._kv[:, copy.source, :end]
 
     def rows(self, slots: tuple[int, ...]) -> "CacheRows":
         """The part of the cache that a batch reads and writes."""
@@ -86,10 +88,11 @@ class CacheRows:
 
     def write(self, layer: int, positions: Tensor, kv: Tensor) -> None:
         """Store kv [rows, n, 2 * key heads, head_dim] at positions [rows, n]."""
-        self._kv[layer][self._index[:, None], :, positions] = kv
+        self._kv[layer][self._index[:, None], positions] = kv
 
     def read(self, layer: int, reach: int) -> tuple[Tensor, Tensor]:
         """Keys and values [rows, key heads, reach, head_dim]."""
-        near = self._kv[layer, :, :, :reach]
+        near = self._kv[layer, :, :reach]
         kv = near[self._run] if self._run else near.index_select(0, self._index)
+        kv = kv.transpose(1, 2)
         return kv[:, : self._heads], kv[:, self._heads :]

@@ -123,9 +123,7 @@ def assemble(
 
 
 def _bank_memory(device: torch.device, dtype: torch.dtype) -> Memory:
-    if device.type == "cpu":
-        return Memory(device=device)
-    return Memory(device=device, dtype=dtype, in_place=True)
+    return Memory(device=device, dtype=dtype, in_place=device.type != "cpu")
 
 
 def _dtype(settings: EngineSettings) -> torch.dtype:

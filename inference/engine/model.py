@@ -14,14 +14,13 @@ from torch import Tensor
 from transformers import PretrainedConfig
 
 from inference.engine.cache import Batch, SlotCache
-from inference.engine.lora_bank import GroupSize, RowLora
+from inference.engine.lora_bank import GroupSize
+from inference.engine.lora_rows import RowLora
 from inference.engine.quantised import Pack, kept, stored_bytes
 from inference.engine.rope import Rope, build_rope, rotate
 from inference.errors import ModelLoadError
 
 _Default = TypeVar("_Default")
-_FEW_QUERIES = 8
-"""Queries of one key head: decoding, with grouped heads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +209,7 @@ class _Step:
         key, value = self._rows.read(index, self._batch.reach)
         query = qk[:, :, :heads].transpose(1, 2).reshape(rows, keys, -1, width)
         mask = self._masks[shape.windows[index]]
-        seen = _attention(query, key, value, mask)
+        seen = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         merged = seen.reshape(rows, heads, n, width).transpose(1, 2).reshape(rows, n, -1)
         return self._adapted(index, "out", layer.out, merged)
 
@@ -237,23 +236,6 @@ class _Step:
             key = F.rms_norm(qk[:, :, shape.heads :], sizes, layer.key_norm, shape.epsilon)
             qk = torch.cat((query, key), dim=2)
         return rotate(qk, *self._angles) if shape.rotary[index] else qk, value
-
-
-def _attention(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
-    """query [rows, key heads, q, d] over key and value [rows, key heads, reach, d].
-
-    In bfloat16 on CPU, torch's fused kernel took 2.0 ms where copies and two batched products take
-    0.5 ms (32 rows, 8 heads, 65 positions, one query); in float32 the fused kernel is the faster.
-    """
-    rows, heads, n, width = query.shape
-    if query.dtype is not torch.bfloat16 or query.device.type != "cpu" or n > _FEW_QUERIES:
-        return F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-    reach = key.shape[2]
-    keys, values = (part.reshape(rows * heads, reach, width) for part in (key, value))
-    scores = torch.bmm(query.reshape(rows * heads, n, width), keys.transpose(1, 2))
-    scores = scores.float().view(rows, heads, n, reach) * width**-0.5 + mask
-    weights = torch.softmax(scores, dim=-1).to(query.dtype)
-    return torch.bmm(weights.view(rows * heads, n, reach), values).view_as(query)
 
 
 def _take_layer(tensors: Tensors, index: int, pack: Pack) -> Layer:

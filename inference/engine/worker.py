@@ -14,7 +14,8 @@ from inference.engine.batcher import Batcher, Chunk
 from inference.engine.cache import SlotCache
 from inference.engine.device import compute_with
 from inference.engine.job import Job, Piece
-from inference.engine.lora_bank import LoraBank, RowLora
+from inference.engine.lora_bank import LoraBank
+from inference.engine.lora_rows import RowLora
 from inference.engine.metrics import EngineMetrics
 from inference.engine.model import Decoder
 from inference.engine.sampling import choose_tokens

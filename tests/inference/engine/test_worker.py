@@ -13,7 +13,7 @@ from inference.contracts import Priority, Sampling
 from inference.engine.cache import Batch, SlotCache
 from inference.engine.job import Job, Piece, Work
 from inference.engine.loading import Loaded
-from inference.engine.lora_bank import RowLora
+from inference.engine.lora_rows import RowLora
 from inference.engine.model import Decoder
 from inference.engine.worker import News, Worker
 from inference.errors import (
