@@ -49,6 +49,7 @@ class Memory:
 
     device: torch.device
     dtype: torch.dtype = torch.float32
+    """The model's."""
     in_place: bool = False
     """Multiply where the adapters are, when a batch uses most of some neighbouring places; those
     of neighbours in their order are multiplied there anyway."""
@@ -68,7 +69,7 @@ class LoraBank:
         self._places: OrderedDict[str, int] = OrderedDict()
         # Taken from the end: those who come together get neighbouring places, in their order.
         self._free = list(range(self._count - 1, 0, -1))
-        self._chosen: tuple[tuple[int, ...], RowLora] | None = None
+        self._chosen: tuple[tuple[tuple[int, ...], tuple[int, ...]], RowLora] | None = None
         self._gathering = Gathering(near=memory.in_place)
         self.loads = 0
         """Adapters copied in since the start."""
@@ -106,6 +107,7 @@ class LoraBank:
         for key, stack in self._stacks.items():
             self._write(key, stack, place, weights)
         self._places[weights.name] = place
+        self._gathering.forget(place)
         self._chosen = None
         self.loads += 1
 
@@ -115,10 +117,11 @@ class LoraBank:
         if place is not None:
             self._free.append(place)
 
-    def rows(self, adapters: Sequence[str | None]) -> RowLora | None:
+    def rows(self, adapters: Sequence[str | None], slots: Sequence[int] = ()) -> RowLora | None:
         """The adapters of a batch's rows, all of them here; None when all rows are base.
 
-        Good until the next call: the memory is used again.
+        `slots` are the rows' own, ascending: what was copied for them last time may be there
+        still. Good until the next call: the memory is used again.
         """
         places = tuple(self._places[name] if name else 0 for name in adapters)
         for name in filter(None, adapters):
@@ -126,9 +129,9 @@ class LoraBank:
         if not any(places):
             return None
         # Rows stay the same for many steps: what is found out about them is kept.
-        if self._chosen is None or self._chosen[0] != places:
-            lora = RowLora(self._stacks, places, self._gathering)
-            self._chosen = (places, lora)
+        who = (places, tuple(slots or range(len(places))))
+        if self._chosen is None or self._chosen[0] != who:
+            self._chosen = (who, RowLora(self._stacks, *who, self._gathering))
         return self._chosen[1]
 
     def _free_place(self, pinned: Collection[str]) -> int:
@@ -147,6 +150,7 @@ class LoraBank:
             old = self._stacks.get(key)
             if old is None or rank > self._rank:
                 self._stacks[key] = self._widened(self._sizes[key], old, rank)
+                self._gathering.clear()
         self._rank = rank
 
     def _widened(self, size: GroupSize, old: Stack | None, rank: int) -> Stack:

@@ -1,10 +1,10 @@
 """What the adapters of a batch's rows add to its projections, each row's own to that row.
 
 Two small products per projection: into the rank, and out of it, batched (S-LoRA, arXiv:2311.03285;
-Punica, arXiv:2310.18547): with the places themselves where those lie side by side, else with a
-copy. A GPU waits for memory, so rows that use most of some neighbouring places are brought to their
-adapters instead: a hundred adapters of a 7B model are 8 GB, a hundred rows of its activations less
-than one MB.
+Punica, arXiv:2310.18547): with the places themselves where those lie side by side, else with
+copies, one per slot, that last until another adapter is needed there. A GPU waits for memory, so
+rows that use most of some neighbouring places are brought to their adapters instead: a hundred
+adapters of a 7B model are 8 GB, a hundred rows of its activations less than one MB.
 
 In bfloat16 on CPU, a few tokens a row are multiplied by sums of the matrices' lines instead
 (`embedding_bag`), read where the adapter lies: nothing is gathered, the order of the rows does not
@@ -39,20 +39,18 @@ class Stack:
     ups: tuple[Tensor, ...]
     """One per run of equal parts: [n, parts of the run, R, out]."""
 
-    def rows(self, index: Tensor, into: "Stack | None") -> "Stack":
-        """The rows at `index`, in the memory of an earlier gathering where that is large enough:
-        new memory cost 60 ms of page faults where the copy takes 5."""
-        count = len(index)
-        if into is None or len(into.down) < count or into.down.shape[1:] != self.down.shape[1:]:
-            room = 1 << (count - 1).bit_length()
-            into = Stack(
-                down=_room_for(room, self.down),
-                ups=tuple(_room_for(room, up) for up in self.ups),
-            )
-        torch.index_select(self.down, 0, index, out=into.down[:count])
+    def room_for(self, count: int) -> "Stack":
+        """Memory for so many, laid out alike."""
+        return Stack(
+            down=_room_for(count, self.down), ups=tuple(_room_for(count, up) for up in self.ups)
+        )
+
+    def copy(self, index: Tensor, into: "Stack", first: int) -> None:
+        """Those at `index`, to `first` and what follows."""
+        rows = slice(first, first + len(index))
+        torch.index_select(self.down, 0, index, out=into.down[rows])
         for up, out in zip(self.ups, into.ups, strict=True):
-            torch.index_select(up, 0, index, out=out[:count])
-        return into
+            torch.index_select(up, 0, index, out=out[rows])
 
     def part(self, first: int, count: int) -> "_Product":
         """`count` rows from `first` on, in place."""
@@ -81,35 +79,32 @@ class _Product:
     """One per run of equal parts: [rows * parts of the run, R, out]."""
 
     def of(self, x: Tensor) -> Tensor:
-        """What the adapters make of x [rows, n, in]: [rows, n, out], in the bank's dtype."""
+        """What the adapters make of x [rows, n, in]: [rows, n, out]."""
         rows, n, _ = x.shape
-        inner = torch.bmm(x.to(self.down.dtype), self.down)
+        inner = torch.bmm(x, self.down)
         if n == 1 and len(self.ups) == 1:
             (up,) = self.ups
             return torch.bmm(inner.view(len(up), 1, -1), up).view(rows, 1, -1)
-        return torch.cat([made for _, made in self._parts(inner)], dim=-1)
+        made = [torch.bmm(part, up) for _, part, up in self._parts(inner)]
+        return torch.cat(made, dim=-1)
 
     def add(self, x: Tensor, y: Tensor) -> None:
-        """The same, added to y [rows, n, out] in place; rounded to its dtype before, as in PEFT:
-        a sum of two dtypes is not vectorised."""
-        if x.shape[1] == 1 and (len(self.ups) > 1 or y.dtype != self.down.dtype):
-            y.add_(self.of(x).to(y.dtype))
-            return
-        inner = torch.bmm(x.to(self.down.dtype), self.down)
-        if x.shape[1] == 1:
+        """The same, added to y [rows, n, out] in place."""
+        inner = torch.bmm(x, self.down)
+        if x.shape[1] == 1 and len(self.ups) == 1:
             (up,) = self.ups
             y.view(len(up), 1, -1).baddbmm_(inner.view(len(up), 1, -1), up)
             return
-        for at, made in self._parts(inner):
-            y[:, :, at : at + made.shape[2]].add_(made.to(y.dtype))
+        for at, part, up in self._parts(inner):
+            y[:, :, at : at + up.shape[2]].baddbmm_(part, up)
 
-    def _parts(self, inner: Tensor) -> Iterator[tuple[int, Tensor]]:
-        """Where along `out` each part begins, and what it makes: [rows, n, its out]."""
+    def _parts(self, inner: Tensor) -> Iterator[tuple[int, Tensor, Tensor]]:
+        """Of each part: where along `out` it begins, its share of `inner`, and its matrices."""
         rows, at, first = len(inner), 0, 0
         for run in self.ups:
             _, rank, out = run.shape
             for up in run.view(rows, -1, rank, out).unbind(1):
-                yield at, torch.bmm(inner[:, :, first : first + rank], up)
+                yield at, inner[:, :, first : first + rank], up
                 at, first = at + out, first + rank
 
 
@@ -171,16 +166,16 @@ class _SumProduct:
 
     def add(self, x: Tensor, y: Tensor) -> None:
         """As `_Product.add`."""
-        inner = self.down.of(x.to(self.down.table.dtype))
+        inner = self.down.of(x)
         if len(self.ups) == 1:
             ((_, up),) = self.ups
-            y.add_(up.of(inner).view_as(y).to(y.dtype))
+            y.add_(up.of(inner).view_as(y))
             return
         rank = inner.shape[1] // sum(parts for parts, _ in self.ups)
         at = first = 0
         for parts, up in self.ups:
             made = up.of(inner[:, first : first + parts * rank]).view(*y.shape[:2], -1)
-            y[:, :, at : at + made.shape[2]].add_(made.to(y.dtype))
+            y[:, :, at : at + made.shape[2]].add_(made)
             at, first = at + made.shape[2], first + parts * rank
 
 
@@ -208,32 +203,69 @@ class _Products:
 
 
 class Gathering:
-    """Brings the adapters of some rows side by side, where they do not lie so already."""
+    """Brings the adapters of some rows side by side, where they do not lie so already.
+
+    The first row's copy lies at its slot, the others behind it. A student keeps the slot for the
+    whole reply, so while nobody in between leaves, only what is new is copied: 3 MB for each who
+    joins, where all of a class are 94 MB.
+    """
 
     def __init__(self, *, near: bool) -> None:
         """`near`: multiply in place also when the rows use most of some neighbouring places."""
         self._near = near
         self._copies: dict[Key, Stack] = {}
+        self._held: dict[int, int] = {}
+        """Which place's adapter lies at which of the copies."""
+        self._room = 0
 
-    def products(self, stacks: Mapping[Key, Stack], places: tuple[int, ...]) -> _Products:
+    def forget(self, place: int) -> None:
+        """Another adapter has come to this place."""
+        self._held = {at: held for at, held in self._held.items() if held != place}
+
+    def clear(self) -> None:
+        """The stacks are others now."""
+        self._copies, self._held, self._room = {}, {}, 0
+
+    def products(
+        self, stacks: Mapping[Key, Stack], places: tuple[int, ...], slots: tuple[int, ...]
+    ) -> _Products:
         """Good until the next call: the memory is used again."""
         if _are_neighbours(places) or (self._near and _are_near(places)):
             return _here(stacks, places)
-        for key, stack in stacks.items():
-            index = torch.tensor(places, device=stack.down.device)
-            self._copies[key] = stack.rows(index, self._copies.get(key))
-        found = {key: copy.part(0, len(places)) for key, copy in self._copies.items()}
+        self._copy(stacks, places, slots[0])
+        found = {key: copy.part(slots[0], len(places)) for key, copy in self._copies.items()}
         return _Products(of=found)
+
+    def _copy(self, stacks: Mapping[Key, Stack], places: tuple[int, ...], first: int) -> None:
+        end = first + len(places)
+        if end > self._room:
+            # New memory costs six times what the copy takes, in page faults: rarely, then.
+            self.clear()
+            self._room = 1 << (end - 1).bit_length()
+            self._copies = {key: stack.room_for(self._room) for key, stack in stacks.items()}
+        new = [at for at, place in enumerate(places, first) if self._held.get(at) != place]
+        if not new:
+            return
+        begin, end = new[0], new[-1] + 1
+        for key, stack in stacks.items():
+            index = torch.tensor(places[begin - first : end - first], device=stack.down.device)
+            stack.copy(index, self._copies[key], begin)
+        self._held.update(enumerate(places, first))
 
 
 class RowLora:
     """What the rows of one batch add."""
 
     def __init__(
-        self, stacks: Mapping[Key, Stack], places: tuple[int, ...], gathering: Gathering
+        self,
+        stacks: Mapping[Key, Stack],
+        places: tuple[int, ...],
+        slots: tuple[int, ...],
+        gathering: Gathering,
     ) -> None:
-        """Row i's adapter is at places[i]."""
-        self._stacks, self._places, self._gathering = stacks, places, gathering
+        """Row i is in slots[i]; its adapter is at places[i]."""
+        self._stacks, self._gathering = stacks, gathering
+        self._places, self._slots = places, slots
         self._sums: dict[int, _Sums] = {}
         self._few: dict[tuple[int, int, str], _SumProduct] = {}
 
@@ -251,7 +283,7 @@ class RowLora:
         if order is None:
             product.add(x, y)
         else:
-            y.add_(order.of(product, x).to(y.dtype))
+            y.add_(order.of(product, x))
         return y
 
     def _summed(self, n: int, key: Key) -> _SumProduct:
@@ -262,7 +294,7 @@ class RowLora:
 
     @cached_property
     def _products(self) -> _Products:
-        return self._gathering.products(self._stacks, self._places)
+        return self._gathering.products(self._stacks, self._places, self._slots)
 
 
 def _here(stacks: Mapping[Key, Stack], places: tuple[int, ...]) -> _Products:
@@ -281,9 +313,9 @@ def _here(stacks: Mapping[Key, Stack], places: tuple[int, ...]) -> _Products:
     return _Products(of=found, order=order)
 
 
-def _are_neighbours(places: tuple[int, ...]) -> bool:
+def _are_neighbours(numbers: tuple[int, ...]) -> bool:
     """Whether they follow each other, as those of a class that has come together do."""
-    return places == tuple(range(places[0], places[0] + len(places)))
+    return numbers == tuple(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _are_near(places: tuple[int, ...]) -> bool:

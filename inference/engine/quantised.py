@@ -1,4 +1,5 @@
-"""Weights in 8 or 4 bits through torchao. Knows one projection at a time, no model and no file.
+"""How a projection's weight is kept: as it is, or in 8 or 4 bits through torchao. Knows one
+projection at a time, no model and no file.
 
 Weights alone are quantised; activations, LoRA deltas and the cache keep their precision.
 int8: one scale per output. On a GPU without a compiler pass each product first makes the weight
@@ -28,13 +29,20 @@ def kept(weight: Tensor) -> Tensor:
     return weight
 
 
+def by_inputs(weight: Tensor) -> Tensor:
+    """The same weight, input after input in memory. In float32 on CPU, torch's library took 14.7
+    ms to multiply 32 rows with those of 30M parameters, and 16.8 output after output (alike up to
+    12 rows); in bfloat16 32 rows gained less, and one row lost a fifth."""
+    return weight.t().contiguous().t()
+
+
 def packer(weights: str, *, device: torch.device, dtype: torch.dtype) -> Pack:
     """What `EngineSettings.weights` asks for; what it returns may raise ModelLoadError too.
 
     Raises ModelLoadError where the library is missing or device and dtype cannot do it.
     """
     if weights == "full":
-        return kept
+        return by_inputs if device.type == "cpu" and dtype is torch.float32 else kept
     if weights == "int4":
         _check_int4(device, dtype)
     for noisy in ("torchao", "torch.utils._pytree"):

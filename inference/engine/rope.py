@@ -55,5 +55,9 @@ def _frequencies(config: PretrainedConfig) -> tuple[Tensor, float]:
 
 def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     """Rotate x [rows, n, heads, head_dim]; halves are paired, as in Llama checkpoints."""
-    low, high = x.chunk(2, dim=-1)
-    return x * cos + torch.cat((-high, low), dim=-1) * sin
+    rotated = x * cos
+    (low, high), half_sin = x.chunk(2, dim=-1), sin.chunk(2, dim=-1)[0]
+    first, second = rotated.chunk(2, dim=-1)
+    first.addcmul_(high, half_sin, value=-1)
+    second.addcmul_(low, half_sin)
+    return rotated

@@ -171,7 +171,8 @@ class Worker:
                     self._machine.metrics.adapter_loads.inc()
         # A row that was cancelled meanwhile may lack its adapter; nobody reads what it computes.
         here = set(bank.names)
-        return bank.rows([name if name in here else None for name in needed])
+        names = [name if name in here else None for name in needed]
+        return bank.rows(names, [chunk.slot for chunk in chunks])
 
     def _advance(self, chunks: tuple[Chunk, ...]) -> list[tuple[int, Job]]:
         """Note what is cached now; the rows that can draw, without those cancelled meanwhile."""

@@ -7,6 +7,7 @@ thousand adapters on disk behind a bank of 32, asked for as students are (Zipf).
 """
 
 import asyncio
+import gc
 import json
 import tempfile
 import time
@@ -83,6 +84,12 @@ def _settings(world: World, dtype: str, places: int) -> EngineSettings:
     )  # fmt: skip
 
 
+def _freeze() -> None:
+    """As every role does when it has started: or else a collection stops one of the runs."""
+    gc.collect()
+    gc.freeze()
+
+
 async def _reply(engine: Engine, name: str | None, tokens: int, number: int) -> int:
     """Each prompt begins with another number: rows without adapters could share the rest, rows
     with adapters of their own never can, and what is compared is the adapters."""
@@ -124,6 +131,7 @@ async def _one_precision(world: World, dtype: str, plan: Plan) -> tuple[str, ...
         assert engine._loaded is not None
         prompt = list(engine._loaded.tokenizer.encode(PROMPT, bare=False))
         await _together(engine, world.names[:rows], 2)  # the bank is filled
+        _freeze()
         for _ in range(plan.adapter_runs):
             base.append(await _together(engine, [None] * rows, tokens))
             ours.append(await _together(engine, world.names[:rows], tokens))
@@ -148,6 +156,7 @@ async def _zipf(world: World, plan: Plan) -> Table:
         bank = engine._loaded.machine.bank
         for _ in range(plan.adapter_runs):
             await _together(engine, world.names[:32], 2)
+            _freeze()
             speeds["resident"].append(await _together(engine, few, plan.adapter_tokens))
             before = bank.loads
             speeds["zipf"].append(await _together(engine, asked, plan.adapter_tokens))

@@ -5,6 +5,7 @@
 own, as our engine is: two pools of threads in one process slow each other.
 """
 
+import gc
 import json
 import sys
 import warnings
@@ -62,6 +63,8 @@ def main() -> None:
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # ships none
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     peer = Peft(Path(model), Path(adapters), getattr(torch, dtype), names)
+    gc.collect()
+    gc.freeze()  # as ours
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     for line in sys.stdin:

@@ -1,5 +1,7 @@
 """The bank: rows get their own adapter and no other, places are found without evicting users."""
 
+from collections.abc import Sequence
+
 import pytest
 import torch
 from hypothesis import given, settings
@@ -18,7 +20,7 @@ SIZES = {
 }
 OUTPUTS = {"q": 6, "k": 4, "v": 4, "o": 6, "gate": 8, "up": 8, "down": 6}
 INPUTS = {"down": 8}
-SOME = "q v gate down"
+ADAPTERS = st.sampled_from("-abcd")
 EVERYTHING = "q k v o gate up down"
 
 
@@ -59,36 +61,46 @@ def expected(adapter: AdapterWeights | None, group: str, x: torch.Tensor) -> tor
     return torch.cat(columns, dim=-1)
 
 
-def check_rows(subject: LoraBank, rows: list[AdapterWeights | None]) -> None:
+def check_rows(
+    subject: LoraBank,
+    rows: list[AdapterWeights | None],
+    *,
+    slots: Sequence[int] = (),
+    dtype: torch.dtype = torch.float32,
+) -> None:
     """Every row of every group gets exactly its own adapter's addition."""
-    lora = subject.rows([row.name if row else None for row in rows])
+    lora = subject.rows([row.name if row else None for row in rows], slots)
     assert lora is not None
     for (_, group), size in SIZES.items():
         for tokens in (1, 2, 9):
             x = torch.randn(len(rows), tokens, size.inputs)
-            added = lora.add(0, group, x, torch.zeros(len(rows), tokens, sum(size.outputs)))
+            y = torch.randn(len(rows), tokens, sum(size.outputs))
+            added = lora.add(0, group, x.to(dtype), y.to(dtype, copy=True)).float()
             for place, row in enumerate(rows):
-                assert torch.allclose(added[place], expected(row, group, x[place]), atol=1e-5)
+                wanted = y[place] + expected(row, group, x[place])
+                assert torch.allclose(added[place], wanted, atol=1e-5)
 
 
 @given(
-    batches=st.lists(st.lists(st.sampled_from("-abcd"), min_size=1, max_size=3), max_size=6),
+    batches=st.lists(st.dictionaries(st.integers(0, 4), ADAPTERS, min_size=1, max_size=3)),
     in_place=st.booleans(),
     dtype=st.sampled_from([torch.float32, torch.float64]),
 )
 @settings(max_examples=120, deadline=None)
 def test_every_row_gets_what_its_own_adapter_adds(
-    batches: list[list[str]], in_place: bool, dtype: torch.dtype
+    batches: list[dict[int, str]], in_place: bool, dtype: torch.dtype
 ) -> None:
-    """In float32 by batched products, in any other precision by sums of lines as in bfloat16."""
+    """In float32 by batched products, in any other precision by sums of lines as in bfloat16;
+    a batch is the adapter in each slot, "-" is none."""
     library = {name: weights(name, seed) for seed, name in enumerate("abcd")}
     subject = bank(places=3, in_place=in_place, dtype=dtype)
     for batch in batches:
-        rows = [library.get(name) for name in batch]
+        slots = sorted(batch)
+        rows = [library.get(batch[slot]) for slot in slots]
         for row in filter(None, rows):
-            subject.put(row, pinned=set(batch))
+            subject.put(row, pinned=set(batch.values()))
         if any(rows):
-            check_rows(subject, rows)
+            check_rows(subject, rows, slots=slots, dtype=dtype)
         else:
             assert subject.rows([None] * len(rows)) is None
 
@@ -130,13 +142,13 @@ def test_room_for_a_higher_rank_keeps_what_is_there(dtype: torch.dtype) -> None:
     adapters.append(weights("c", 3, rank=5, parts="up down"))
     for adapter in adapters:
         subject.put(adapter, pinned=())
-    check_rows(subject, [adapters[1], None, adapters[0], adapters[2]])
+        check_rows(subject, [adapter, adapter], dtype=dtype)
+    check_rows(subject, [adapters[1], None, adapters[0], adapters[2]], dtype=dtype)
 
 
 @pytest.mark.parametrize("tokens", [1, 2, 9])
-@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16], ids=str)
-def test_a_bfloat16_model_gets_its_own_precision_back(tokens: int, dtype: torch.dtype) -> None:
-    subject, adapter = bank(dtype=dtype), weights("a", 1)
+def test_a_bfloat16_model_gets_its_own_precision_back(tokens: int) -> None:
+    subject, adapter = bank(dtype=torch.bfloat16), weights("a", 1)
     subject.put(adapter, pinned=())
     lora = subject.rows(["a"])
     assert lora is not None

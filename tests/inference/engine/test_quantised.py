@@ -21,7 +21,7 @@ from inference.engine.loading import Loaded, load
 from inference.engine.metrics import EngineMetrics
 from inference.engine.model import Decoder
 from inference.engine.preparing import ChatTask
-from inference.engine.quantised import Pack, kept, packer, stored_bytes
+from inference.engine.quantised import Pack, by_inputs, kept, packer, stored_bytes
 from inference.errors import ModelLoadError
 from inference.nano import weights_dir
 from inference.nano.heldout import examination
@@ -202,7 +202,15 @@ def test_the_metric_says_the_bytes_in_memory(tiny: Path) -> None:
 
 def test_full_weights_need_no_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "torchao", None)
-    assert packer("full", device=CPU, dtype=torch.float32) is kept
+    assert packer("full", device=CPU, dtype=torch.bfloat16) is kept
+    assert packer("full", device=CPU, dtype=torch.float32) is by_inputs
+
+
+def test_a_weight_kept_by_inputs_is_the_same_weight() -> None:
+    weight = torch.randn(6, 4)
+    found = by_inputs(weight)
+    assert torch.equal(found, weight)
+    assert found.t().is_contiguous()
 
 
 def test_a_missing_library_is_named(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
