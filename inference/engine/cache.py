@@ -81,18 +81,21 @@ class CacheRows:
     """One batch's rows. Neighbouring slots are read in place; others are gathered (copied)."""
 
     def __init__(self, kv: Tensor, slots: tuple[int, ...], *, heads: int) -> None:
-        self._kv, self._heads = kv, heads
+        self._layers, self._heads = kv.unbind(0), heads
         self._index = torch.tensor(slots, device=kv.device)
         first, last = slots[0], slots[-1]
         self._run = slice(first, last + 1) if last - first + 1 == len(slots) else None
 
     def write(self, layer: int, positions: Tensor, kv: Tensor) -> None:
         """Store kv [rows, n, 2 * key heads, head_dim] at positions [rows, n]."""
-        self._kv[layer][self._index[:, None], positions] = kv
+        self._layers[layer][self._index[:, None], positions] = kv
 
     def read(self, layer: int, reach: int) -> tuple[Tensor, Tensor]:
         """Keys and values [rows, key heads, reach, head_dim]."""
-        near = self._kv[layer, :, :reach]
-        kv = near[self._run] if self._run else near.index_select(0, self._index)
-        kv = kv.transpose(1, 2)
-        return kv[:, : self._heads], kv[:, self._heads :]
+        kv = self._layers[layer]
+        if self._run:
+            near = kv[self._run, :reach]
+        else:
+            near = kv[:, :reach].index_select(0, self._index)
+        keys, values = near.transpose(1, 2).split(self._heads, dim=1)
+        return keys, values
