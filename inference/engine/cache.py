@@ -93,9 +93,6 @@ class CacheRows:
     def read(self, layer: int, reach: int) -> tuple[Tensor, Tensor]:
         """Keys and values [rows, key heads, reach, head_dim]."""
         kv = self._layers[layer]
-        if self._run:
-            near = kv[self._run, :reach]
-        else:
-            near = kv[:, :reach].index_select(0, self._index)
+        near = kv[self._run, :reach] if self._run else kv[:, :reach].index_select(0, self._index)
         keys, values = near.transpose(1, 2).split(self._heads, dim=1)
         return keys, values

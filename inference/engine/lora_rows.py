@@ -1,8 +1,8 @@
 """What the adapters of a batch's rows add to its projections, each row's own to that row.
 
-Two small products per projection: into the rank, and out of it, batched (S-LoRA, arXiv:2311.03285;
-Punica, arXiv:2310.18547): with the places themselves where those lie side by side, else with
-copies, one per slot, that last until another adapter is needed there. A GPU waits for memory, so
+Two small products per projection: into the rank, and out of it, batched (S-LoRA,
+arXiv:2311.03285; Punica, arXiv:2310.18547): with the places themselves where those lie side by
+side, else with copies that last until another adapter is needed there. A GPU waits for memory, so
 rows that use most of some neighbouring places are brought to their adapters instead: a hundred
 adapters of a 7B model are 8 GB, a hundred rows of its activations less than one MB.
 

@@ -2,6 +2,7 @@
 
 import base64
 from dataclasses import dataclass, field
+from math import inf
 from time import monotonic
 
 from tests.load.legs import LEGS, seconds_of
@@ -30,6 +31,12 @@ class SpokenTurn:
     server_s: dict[str, float] = field(default_factory=dict)
     first_loud_s: float | None = None
     """Voice to voice."""
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the model had begun its reply before the turn was known to have ended."""
+        told = self.server_s
+        return told.get("first_token", inf) <= told.get("end_of_turn", 0.0)
 
     @property
     def over(self) -> bool:

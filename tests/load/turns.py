@@ -119,8 +119,8 @@ def _by_kind(spoken: Spoken) -> Table:
     kinds: dict[str, list[tuple[Sentence, SpokenTurn]]] = defaultdict(list)
     for sentence, turn in spoken.turns:
         kinds[sentence.kind].append((sentence, turn))
-        kinds["all"].append((sentence, turn))
-    kinds["all"] = kinds.pop("all")  # last
+    kinds["all"] = spoken.turns
+    kinds["thought about ahead"] = [(s, turn) for s, turn in spoken.turns if turn.ahead]
 
     def row(kind: str) -> tuple[str, ...]:
         turns = kinds[kind]
@@ -134,7 +134,8 @@ def _by_kind(spoken: Spoken) -> Table:
         rows=tuple(map(row, kinds)),
         notes=(
             "WebSocket, microphone pace, one student, measured at the client. "
-            f"The client's microphone was never more than {ms(spoken.late_s)} ms late.",
+            f"The client's microphone was never more than {ms(spoken.late_s)} ms late. "
+            "Thought about ahead: the first token was there when the end of the turn was known.",
         ),
     )
 
