@@ -37,7 +37,7 @@ class SlotCache:
     def __init__(self, shape: tuple[int, int, int, int, int], *, like: Tensor) -> None:
         """`shape` is layers, slots, key heads, context, head_dim."""
         layers, slots, heads, context, width = shape
-        self.slots, self.context, self._heads = slots, context, heads
+        self.slots, self.context = slots, context
         size = (layers, slots, context + 1, 2 * heads, width)
         self._kv = torch.zeros(size, dtype=like.dtype, device=like.device)
 
@@ -74,14 +74,14 @@ class SlotCache:
 
     def rows(self, slots: tuple[int, ...]) -> "CacheRows":
         """The part of the cache that a batch reads and writes."""
-        return CacheRows(self._kv, slots, heads=self._heads)
+        return CacheRows(self._kv, slots)
 
 
 class CacheRows:
     """One batch's rows. Neighbouring slots are read in place; others are gathered (copied)."""
 
-    def __init__(self, kv: Tensor, slots: tuple[int, ...], *, heads: int) -> None:
-        self._layers, self._heads = kv.unbind(0), heads
+    def __init__(self, kv: Tensor, slots: tuple[int, ...]) -> None:
+        self._layers = kv.unbind(0)
         self._index = torch.tensor(slots, device=kv.device)
         first, last = slots[0], slots[-1]
         self._run = slice(first, last + 1) if last - first + 1 == len(slots) else None
@@ -94,5 +94,5 @@ class CacheRows:
         """Keys and values [rows, key heads, reach, head_dim]."""
         kv = self._layers[layer]
         near = kv[self._run, :reach] if self._run else kv[:, :reach].index_select(0, self._index)
-        keys, values = near.transpose(1, 2).split(self._heads, dim=1)
+        keys, values = near.transpose(1, 2).chunk(2, dim=1)
         return keys, values

@@ -17,12 +17,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 Key = tuple[int, str]
 """Layer and group."""
 
+_SUM = 0
+"""`embedding_bag`'s number of that mode."""
 _FEW = 8
 """Tokens a row up to which sums of lines are the faster."""
 _SPARE = 2
@@ -122,9 +123,11 @@ class _Sum:
 
     def of(self, vectors: Tensor) -> Tensor:
         """vectors [.., lines of a matrix] -> [vectors, out]."""
-        return F.embedding_bag(
-            self.index, self.table, self.starts, mode="sum", per_sample_weights=vectors.reshape(-1)
-        )
+        # The functional form checks its arguments anew: 72 times a step, in a cold cache.
+        weights = vectors.reshape(-1)
+        return torch.embedding_bag(
+            self.table, self.index, self.starts, False, _SUM, False, weights, False
+        )[0]
 
 
 class _Sums:
@@ -271,13 +274,16 @@ class RowLora:
 
     def add(self, layer: int, group: str, x: Tensor, y: Tensor) -> Tensor:
         """Add to y [rows, n, out], in place, what the adapters make of x [rows, n, in]."""
+        n = x.shape[1]
+        few = self._few.get((n, layer, group))
+        if few is not None:
+            few.add(x, y)
+            return y
         stack = self._stacks.get((layer, group))
         if stack is None:
             return y
-        n = x.shape[1]
         if n <= _FEW and by_lines(stack.down):
-            few = self._few.get((n, layer, group)) or self._summed(n, (layer, group))
-            few.add(x, y)
+            self._summed(n, (layer, group)).add(x, y)
             return y
         product, order = self._products.of[layer, group], self._products.order
         if order is None:
