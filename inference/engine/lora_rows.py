@@ -250,8 +250,9 @@ class Gathering:
         if not new:
             return
         begin, end = new[0], new[-1] + 1
+        device = next(iter(stacks.values())).down.device
+        index = torch.tensor(places[begin - first : end - first], device=device)
         for key, stack in stacks.items():
-            index = torch.tensor(places[begin - first : end - first], device=stack.down.device)
             stack.copy(index, self._copies[key], begin)
         self._held.update(enumerate(places, first))
 
