@@ -43,6 +43,9 @@ class Expected:
 
     kind: AnswerKind = AnswerKind.ANY
     terms: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    """What is right, where the tutor knows: `3/4`, `b e d`. It tells when an answer is whole; the
+    recogniser is not told, for it would hear what is wished for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ from inference.hearing.phrases import (
     WHOLE_ANSWERS,
     YES_NO,
 )
+from inference.hearing.right_answers import progress
 
 _FILLERS = frozenset((*FILLERS, "umm", "uhh", "uhm", "erm", "hm", "like"))
 _OPERATORS = frozenset(
@@ -81,6 +82,11 @@ NAMES = (
     "wish_last",
     "wish_begun",
     "term_last",
+    "answer_known",
+    "answer_right",
+    "answer_begun",
+    "answer_other",
+    "answer_passed",
     "before_number",
     "last_plain",
     "before_plain",
@@ -98,7 +104,19 @@ def endings(text: str, expected: Expected) -> NDArray[np.float32]:
     clues["ends_in_stop"] = float(text.rstrip().endswith((".", "?", "!")))
     clues["trails_off"] = float(trails_off(text))
     clues[f"expects_{expected.kind}"] = 1.0
+    clues |= _answer(text, expected.answers)
     return np.array([clues.get(name, 0.0) for name in NAMES], np.float32)
+
+
+def _answer(text: str, answers: tuple[str, ...]) -> dict[str, float]:
+    found = progress(text, answers)
+    return {
+        "answer_known": float(bool(answers)),
+        "answer_right": float(found.right),
+        "answer_begun": float(found.begun),
+        "answer_other": float(found.other),
+        "answer_passed": float(found.passed),
+    }
 
 
 def _clues(said: list[str], expected: Expected) -> dict[str, float]:

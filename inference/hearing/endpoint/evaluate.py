@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from inference.contracts import Expected, PauseWaits, TurnEvidence
+from inference.contracts import PauseWaits, TurnEvidence
 from inference.hearing.end_of_turn import WordsEndOfTurn
 from inference.hearing.endpoint.features import as_if
 from inference.hearing.endpoint.manifest import committed
@@ -33,7 +33,7 @@ from inference.hearing.endpoint.policy import (
 from inference.hearing.endpoint.turns import Split
 
 SHARE = 0.05
-WORDS = {"words as recognised": 0, "true words": 1, "no words": 2}
+WORDS = {"words as recognised": 0, "true words": 1, "no words": 2, "right answer unknown": 3}
 
 
 def cases(found: Sequence[Pause], model: EndpointModel, words: int = 0) -> Cases:
@@ -53,7 +53,7 @@ def _cases(found: Sequence[Pause], times_s: Floats, probabilities: Floats) -> Ca
     return Cases(
         turns=tuple(pause.turn for pause in found),
         gaps_s=np.array([np.nan if p.gap_s is None else p.gap_s for p in found]),
-        explain=explains([pause.expects for pause in found]),
+        explain=explains([pause.expected.kind for pause in found]),
         times_s=times_s,
         probabilities=probabilities,
     )
@@ -85,7 +85,7 @@ def _rule_s(rule: WordsEndOfTurn, pause: Pause, look: Look) -> float:
             silence_s=look.silence_s,
             speech_s=look.speech_s,
             text=look.texts[0],
-            expected=Expected(kind=pause.expects),
+            expected=pause.expected,
             patience=1.0,
         )
     )

@@ -16,7 +16,7 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.contracts import IN_RATE_HZ, AnswerKind, Expected, TurnEvidence
+from inference.contracts import IN_RATE_HZ, Expected, TurnEvidence
 from inference.hearing.endpoint import features, prosody
 from inference.hearing.endpoint.sound import Rendered, Renderer, SaidWord
 from inference.hearing.endpoint.turns import Split, Turn
@@ -45,7 +45,8 @@ _UNHEARD, _CLIPPED, _MISHEARD = 0.06, 0.06, 0.06
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """One question to the detector. `texts` are the words as recognised, the true words, and
-    none; `vectors` is the model's input with each, float32 [3, features]."""
+    none; `vectors` is the model's input with each, and with the first when the tutor does not
+    know the right answer: float32 [4, features]."""
 
     silence_s: float
     speech_s: float
@@ -63,7 +64,7 @@ class Pause:
     style: str
     gap_s: float | None
     """None: the turn was over."""
-    expects: AnswerKind
+    expected: Expected
     looks: tuple[Look, ...]
 
 
@@ -152,7 +153,7 @@ def _pause(turn: Turn, rendered: Rendered, gap: _Gap, random: Random) -> Pause:
         source=turn.source,
         style=turn.style,
         gap_s=gap.gap_s,
-        expects=turn.kind,
+        expected=_expected(turn),
         looks=tuple(looks),
     )
 
@@ -165,17 +166,22 @@ def _look(
     sound: NDArray[np.float32],
 ) -> Look:
     """What the silence adds to the sound is nothing: it is measured once, when noticed."""
+    known, unknown = _expected(turn), Expected(kind=turn.kind)
     rows: list[NDArray[np.float32]] = []
-    for text in texts:
+    for text, expected in (*((text, known) for text in texts), (texts[0], unknown)):
         evidence = TurnEvidence(
             silence_s=silence_s,
             speech_s=gap.speech_s,
             text=text,
-            expected=Expected(kind=turn.kind),
+            expected=expected,
             patience=1.0,
         )
         rows.append(features.joined(sound, evidence))
     return Look(silence_s=silence_s, speech_s=gap.speech_s, texts=texts, vectors=np.stack(rows))
+
+
+def _expected(turn: Turn) -> Expected:
+    return Expected(kind=turn.kind, answers=turn.answers)
 
 
 def _text(said: list[SaidWord]) -> str:

@@ -68,6 +68,8 @@ class Turn:
     speaker: str
     kind: AnswerKind
     parts: tuple[Part, ...]
+    answers: tuple[str, ...] = ()
+    """What the tutor knows to be right (contracts.Expected)."""
     voice: Voice | None = None
     noise: str = ""
     """A recording of noise under the data folder; empty: only a quiet room's hiss."""
