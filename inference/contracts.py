@@ -180,7 +180,7 @@ class PauseWaits:
     """The same when an explanation was asked for: people think while they explain."""
     doubt: float = 0.2
     """A probability that is so much below 1 waits a second longer than a sure one."""
-    sharpness: float = 8.0
+    sharpness: float = 10.0
     """Above 1 smaller doubts cost little time and larger ones much."""
     longest_s: float = 4.0
     """Whatever the doubt."""

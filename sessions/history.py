@@ -81,13 +81,17 @@ class History:
         entries = tuple(e for e in self.entries if e.item.item_id != item_id)
         return History(entries=entries, version=self.version + 1)
 
-    def tutor_asked(self) -> bool:
-        """Did the tutor's last words end in a question?"""
+    def tutors_last(self) -> str:
+        """What the tutor said last, but for the server's own remarks; empty when nothing."""
         for entry in reversed(self.entries):
             item = entry.item
-            if isinstance(item, MessageItem) and item.speaker is Speaker.TUTOR:
-                return item.text.rstrip().endswith("?")
-        return False
+            if isinstance(item, MessageItem) and item.speaker is Speaker.TUTOR and not item.aside:
+                return item.text
+        return ""
+
+    def tutor_asked(self) -> bool:
+        """Did the tutor's last words end in a question?"""
+        return self.tutors_last().rstrip().endswith("?")
 
     def _place(self, after: ItemId | None) -> int:
         if after == ROOT:

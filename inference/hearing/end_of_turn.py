@@ -25,6 +25,7 @@ from inference.hearing.phrases import (
     WHOLE_ANSWERS,
 )
 from inference.hearing.phrases_abroad import THINKING_ABROAD
+from inference.hearing.right_answers import progress
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -101,8 +102,13 @@ class WordsEndOfTurn:
         kind = evidence.expected.kind
         if not said:
             return self.waits.unheard_s
+        answer = progress(evidence.text, evidence.expected.answers)
         if trails_off(evidence.text) or is_unfinished(said):
             return self.waits.unfinished_s
+        if answer.right:
+            return self.waits.complete_s
+        if answer.begun:
+            return self.waits.listing_s
         if is_listing(said):
             return self.waits.listing_s
         if answers(said, kind, evidence.expected.terms):

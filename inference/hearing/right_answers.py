@@ -51,9 +51,11 @@ def progress(text: str, answers: Sequence[str]) -> Progress:
     if not said:
         return Progress()
     wanted = [spoken_form(answer) for answer in answers]
+    amounts = {_amount(words) for words in wanted} - {None}
+    texts = [words for words in wanted if _amount(words) is None]
     number = _last_number(said)
-    right = number is not None and number in map(_amount, wanted)
-    right = right or any(_ends_in(said, words) for words in wanted)
+    right = number in amounts if number is not None else False
+    right = right or any(_ends_in(said, words) for words in texts)
     begun = not right and any(_begins(said, words) for words in wanted)
     return Progress(
         right=right,
@@ -93,7 +95,7 @@ def _whole(words: Sequence[str]) -> int | None:
     for place, word in enumerate(words):
         if word == "and" and 0 < place < len(words) - 1 and last >= 100:
             continue
-        if word == "hundred" and 0 < group < 10:
+        if word == "hundred" and 0 < group < 100:
             group, last = group * 100, 100
         elif word == "thousand" and group and not total:
             total, group, last = group * 1000, 0, 1000
@@ -141,6 +143,8 @@ def _amount(answer: Sequence[str]) -> Fraction | None:
         found = value_of(answer[:end])
         if found is not None:
             return found
+        if answer[end - 1] in _NUMBER:  # `one two`: a list
+            break
     return None
 
 
@@ -165,4 +169,6 @@ def _begins(said: Sequence[str], words: Sequence[str]) -> bool:
 
 
 def _holds(said: Sequence[str], words: Sequence[str]) -> bool:
-    return any(_ends_in(said[:end], words) for end in range(1, len(said)))
+    """And no number goes on where it ends: `one` is not in `one hundred`."""
+    ends = (end for end in range(1, len(said)) if said[end] not in _NUMBER)
+    return any(_ends_in(said[:end], words) for end in ends)

@@ -7,17 +7,19 @@ Recognition: each revision opens a new Hearing on the turn's whole audio (the ea
 
 from dataclasses import replace
 
-from inference.contracts import IN_RATE_HZ, AnswerKind, Direction, Expected, TurnEvidence
+from inference.contracts import IN_RATE_HZ, Direction, Expected, TurnEvidence
+from inference.languages.table import primary
 from sessions.commands import ReplyOptions
 from sessions.effects import AskEnd, Judge, Listen, TimerName, Transcribe
 from sessions.events import Phrase
+from sessions.expecting import of_item, of_question
 from sessions.outputs import SpeechStarted
 from sessions.reduce import finish, learning
 from sessions.reduce import reply as replies
 from sessions.reduce.draft import Draft
 from sessions.state import Before, Heard, OpenTurn, Stage, State
-from sessions.teaching.lesson import ItemKind
 from sessions.tongue import to_recognise
+from sessions.translate import ENGLISH
 
 EPSILON_S = 1e-6
 """Timers may ring a rounding error early."""
@@ -63,17 +65,17 @@ def listen(d: Draft, turn: OpenTurn) -> None:
 
 
 def expected(state: State) -> Expected:
-    """What is likely to be said next: what the lesson asks for, or what the client said."""
+    """What is likely to be said next: what the lesson asks for, what the client said, or what the
+    tutor's last words ask. A hint in a lesson may ask for a sum of its own."""
     item = state.lesson.open_item if state.lesson is not None else None
-    if item is None:
+    if item is None and state.settings.expected != Expected():
         return state.settings.expected
-    match item.kind:
-        case ItemKind.NUMBER | ItemKind.FRACTION:
-            return Expected(kind=AnswerKind.NUMBER)
-        case ItemKind.CHOICE | ItemKind.STEPS:
-            return Expected(terms=item.choices)
-        case _:
-            return Expected(kind=AnswerKind.EXPLAIN)
+    english = primary(state.tongue) == ENGLISH
+    asked = of_question(state.history.tutors_last(), english=english)
+    if item is None:
+        return asked
+    found = of_item(item)
+    return replace(found, answers=(*found.answers, *asked.answers))
 
 
 def announce(d: Draft) -> None:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from inference.contracts import EndOfTurn
 from media.playout import QueuedPlayout
 from sessions.actor import Recorder
 from sessions.commands import Command, Say, TurnSettings, VoiceAttached
@@ -66,7 +67,7 @@ class Classroom:
     tts: FakeTts = field(default_factory=FakeTts)
     gate: FakeGate = field(default_factory=FakeGate)
     log: FakeLog = field(default_factory=FakeLog)
-    end_of_turn: FakeEndOfTurn = field(default_factory=FakeEndOfTurn)
+    end_of_turn: EndOfTurn = field(default_factory=FakeEndOfTurn)
     detector: FakeDetector | None = None
     checker: FakeChecker = field(default_factory=FakeChecker)
     settings: TurnSettings = field(default_factory=TurnSettings)

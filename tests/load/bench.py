@@ -19,6 +19,7 @@ if __name__ == "__main__":
 from tests.load import (
     adapters,
     burst,
+    ends,
     engine,
     gpu_class,
     log,
@@ -47,6 +48,7 @@ BENCHMARKS: dict[str, Measure] = {
     "media": media_cost.tables,
     "delay": media_delay.tables,
     "loss": media_loss.tables,
+    "ends": ends.measure,
     "density": density.measure,
     "soak": soak.measure,
 }

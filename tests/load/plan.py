@@ -42,6 +42,8 @@ class Plan:
     """Times every sentence is spoken."""
     sentences: int = 24
     loss_sentences: int = 120
+    end_of_turn_every: int = 1
+    """Of the test turns: all, or every so many."""
     density_ours: tuple[int, ...] = (1, 20, 30, 40, 45, 50, 60, 70)
     """Sessions on one core, climbing until some do not hold."""
     density_pipecat: tuple[int, ...] = (1, 4, 8, 12, 16, 20)
@@ -72,6 +74,7 @@ SMALL = Plan(
     tts_runs=2,
     sentences=8,
     loss_sentences=12,
+    end_of_turn_every=10,
     density_ours=(1, 8),
     density_pipecat=(1, 2),
     density_fastrtc=(1,),

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from inference.contracts import AnswerKind, Expected
+from inference.hearing.end_of_turn import WordsEndOfTurn
 from sessions.commands import TurnSettings
 from sessions.outputs import Phase, ReplyDone, SpeechStopped
 from tests.fakes.classroom import Classroom, virtual
@@ -50,6 +51,22 @@ async def test_the_plain_rule_would_have_cut_such_a_turn() -> None:
         await room.say("and two of them are brown")
         await room.quiet()
         assert len(room.student) == 2
+
+
+@virtual
+async def test_a_number_that_is_on_the_way_to_the_answer_is_waited_for() -> None:
+    """By the rule on words; without the answer `twenty` is a whole turn."""
+    turns: dict[tuple[str, ...], int] = {}
+    for answers in ((), ("25",)):
+        expected = Expected(kind=AnswerKind.NUMBER, answers=answers)
+        room = classroom(None, expected=expected)
+        room.end_of_turn = WordsEndOfTurn()
+        async with room.open():
+            await room.say("twenty", silence_s=1.0)
+            await room.say("five")
+            await room.quiet()
+            turns[answers] = len(room.student)
+    assert turns == {(): 2, ("25",): 1}
 
 
 @pytest.mark.parametrize("answer", ["yes", "no", "4"])

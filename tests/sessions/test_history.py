@@ -63,3 +63,4 @@ def test_it_knows_answers_and_questions() -> None:
     assert past.tutor_asked()
     assert not past.add(item("u", Speaker.TUTOR, "It is.")).tutor_asked()
     assert not History().tutor_asked()
+    assert History().tutors_last() == ""

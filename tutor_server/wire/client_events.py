@@ -88,6 +88,9 @@ class ExpectedSpec(Struct, kw_only=True, frozen=True):
 
     kind: Literal["any", "yes_no", "number", "explain"] = "any"
     terms: list[str] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+    """What is right, such as `3/4` or the text to be read aloud: it tells when an answer is whole.
+    A session object never shows it."""
 
 
 class TutorSpec(Struct, kw_only=True, frozen=True):

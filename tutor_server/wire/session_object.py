@@ -15,6 +15,7 @@ from sessions.commands import TurnSettings
 from sessions.items import Modality
 from tutor_server.wire.client_events import (
     AudioSpec,
+    ExpectedSpec,
     FormatSpec,
     NamedTool,
     SessionSpec,
@@ -29,6 +30,7 @@ OPUS = "audio/opus"
 WIRE_RATE_HZ = 24_000
 _PATIENCE_BY_EAGERNESS = {"high": 0.6, "auto": 1.0, "medium": 1.0, "low": 2.0}
 _SILENCE_AT_PATIENCE_1_MS = 600
+_MAX_ANSWERS, _ANSWER_CHARS = 20, 500
 _TAG_CHARS = 35
 """RFC 5646, section 4.4.1: no tag needs more."""
 MAX_TOKENS = 1024
@@ -184,9 +186,17 @@ def _tutor(turn: TurnSettings, spec: TutorSpec) -> TurnSettings:
     if spec.language is not UNSET:
         turn = _language(turn, spec.language, "session.tutor.language")
     if spec.expected is not UNSET:
-        kind = AnswerKind(spec.expected.kind)
-        turn = replace(turn, expected=Expected(kind=kind, terms=tuple(spec.expected.terms)))
+        turn = replace(turn, expected=_expected(spec.expected))
     return turn
+
+
+def _expected(spec: ExpectedSpec) -> Expected:
+    if len(spec.answers) > _MAX_ANSWERS or any(len(a) > _ANSWER_CHARS for a in spec.answers):
+        said = f"At most {_MAX_ANSWERS} answers of at most {_ANSWER_CHARS} characters are taken."
+        raise WireError("invalid_value", said, param="session.tutor.expected.answers")
+    return Expected(
+        kind=AnswerKind(spec.kind), terms=tuple(spec.terms), answers=tuple(spec.answers)
+    )
 
 
 def _language(turn: TurnSettings, tag: str, param: str) -> TurnSettings:
@@ -221,6 +231,7 @@ def show(settings: WireSettings, session_id: str, expires_at_s: int | None) -> J
         "tutor": {
             "patience": turn.patience,
             "language": turn.language,
+            # Answers are not shown: a session may be watched by who is to find them.
             "expected": {"kind": turn.expected.kind.value, "terms": list(turn.expected.terms)},
         },
     }

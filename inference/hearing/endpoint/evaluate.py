@@ -61,18 +61,19 @@ def _cases(found: Sequence[Pause], times_s: Floats, probabilities: Floats) -> Ca
 
 def timeout(found: Sequence[Pause]) -> Callable[[float], Outcome]:
     """Plain voice activity: every pause is waited for equally long (a factor in seconds)."""
-    plain = _unjudged(found)
+    plain = unjudged(found)
     return lambda wait_s: judged(plain, np.full(len(found), wait_s))
 
 
-def _unjudged(found: Sequence[Pause]) -> Cases:
+def unjudged(found: Sequence[Pause]) -> Cases:
+    """Each pause, and nothing that a detector says."""
     times = np.array([[p.looks[0].silence_s, p.looks[-1].silence_s] for p in found])[..., None]
     return _cases(found, times, np.zeros(times.shape))
 
 
 def by_rule(found: Sequence[Pause]) -> Callable[[float], Outcome]:
     """The rule on words, all its waits times a factor."""
-    rule, plain = WordsEndOfTurn(), _unjudged(found)
+    rule, plain = WordsEndOfTurn(), unjudged(found)
     waits = np.array(
         [[_rule_s(rule, p, look) for look in (p.looks[0], p.looks[-1])] for p in found]
     )

@@ -83,12 +83,17 @@ def _of_chunk(data: Path, turns: Sequence[Turn]) -> list[Pause]:
 def pauses(turns: Iterable[Turn], renderer: Renderer, vad: SileroModel) -> Iterator[Pause]:
     """All pauses, turn by turn; a turn in which no end is found (noise goes on) has none."""
     for turn in turns:
-        rendered = renderer.render(turn)
-        gaps = list(_gaps(turn, rendered, edges(rendered.sound, vad)))
-        if gaps and gaps[-1].gap_s is None:
-            random = Random(f"{turn.name} {turn.seed}")  # noqa: S311
-            for gap in gaps:
-                yield _pause(turn, rendered, gap, random)
+        for pause, _ in heard(turn, renderer.render(turn), vad):
+            yield pause
+
+
+def heard(turn: Turn, rendered: Rendered, vad: SileroModel) -> Iterator[tuple[Pause, float]]:
+    """Each pause of a turn, and when it began in the rendered sound, in seconds."""
+    gaps = list(_gaps(turn, rendered, edges(rendered.sound, vad)))
+    if gaps and gaps[-1].gap_s is None:
+        random = Random(f"{turn.name} {turn.seed}")  # noqa: S311
+        for gap in gaps:
+            yield _pause(turn, rendered, gap, random), gap.began_s
 
 
 def edges(sound: NDArray[np.float32], vad: SileroModel) -> list[tuple[bool, float]]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from inference.engine.loading import Loaded
 from inference.engine.lora_bank import GROUPS, GroupSize, LoraBank, Memory
 from inference.engine.lora_files import AdapterWeights, Projection
+from inference.engine.lora_rows import Gathering, Stack
 from inference.errors import AdapterLoadError
 
 SIZES = {
@@ -190,3 +191,10 @@ def test_sizes_are_the_models_own(loaded: Loaded) -> None:
     assert sizes[0, "qkv"] == GroupSize(inputs=64, outputs=(64, 32, 32))
     assert sizes[1, "down"] == GroupSize(inputs=96, outputs=(64,))
     assert len(sizes) == 8
+
+
+def test_copies_of_a_few_far_rows_do_not_take_the_memory_of_every_slot() -> None:
+    """On a GPU, where neighbours are multiplied in place."""
+    stack = Stack(down=torch.zeros(101, 6, 4), ups=(torch.zeros(101, 1, 4, 6),))
+    products = Gathering(near=True).products({(0, "out"): stack}, (3, 97), (60, 99))
+    assert products.of[0, "out"].down.untyped_storage().nbytes() <= 2 * 6 * 4 * 4

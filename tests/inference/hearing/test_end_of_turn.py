@@ -45,6 +45,29 @@ def test_counting_and_spelling_go_on(text: str) -> None:
     assert wait_s(text) == WAITS.listing_s
 
 
+@pytest.mark.parametrize(
+    ("text", "answer", "wait"),
+    [
+        ("twenty", "25", WAITS.listing_s),
+        ("twenty five", "25", WAITS.complete_s),
+        ("one two three", "one two three", WAITS.complete_s),
+        ("one two", "one two three", WAITS.listing_s),
+        ("twenty five because", "25", WAITS.unfinished_s),
+        ("a right angle", "a right angle", WAITS.complete_s),
+    ],
+)
+def test_a_known_answer_tells_when_it_is_whole(text: str, answer: str, wait: float) -> None:
+    for kind in (AnswerKind.NUMBER, AnswerKind.EXPLAIN):
+        evidence = TurnEvidence(
+            silence_s=0.1,
+            speech_s=1.0,
+            text=text,
+            expected=Expected(kind=kind, answers=(answer,)),
+            patience=1.0,
+        )
+        assert WordsEndOfTurn().wait_s(evidence) == wait
+
+
 def test_patience_multiplies_within_limits() -> None:
     assert wait_s("what is a fraction", patience=2.0) == 2 * wait_s("what is a fraction")
     assert wait_s("because", patience=3.0) == WAITS.longest_s

@@ -2,10 +2,16 @@
 
 from dataclasses import replace
 
+from inference.contracts import AnswerKind, Expected
 from sessions.commands import TurnSettings
 from sessions.effects import AskEnd, Judge, Listen, Think, TimerName, Transcribe
 from sessions.events import HeardPartial, Phrase
+from sessions.ids import ItemId
+from sessions.items import MessageItem, Modality, Speaker
 from sessions.outputs import SpeechStarted
+from sessions.reduce.turn import expected
+from sessions.teaching.run import Awaiting, LessonRun
+from tests.fakes.lesson import lesson
 from tests.fakes.talk import Talk
 
 
@@ -69,3 +75,48 @@ def test_a_turn_has_a_longest_length() -> None:
     assert talk.turn.number == 2
     assert talk.turn.voiced
     assert len(talk.state.ended) == 1
+
+
+def after(text: str, settings: TurnSettings | None = None, *, aside: bool = False) -> Talk:
+    """The tutor has said this."""
+    talk = Talk(settings)
+    said = MessageItem(
+        item_id=ItemId(f"i{aside}"),
+        speaker=Speaker.TUTOR,
+        text=text,
+        modality=Modality.VOICE,
+        aside=aside,
+    )
+    talk.state = replace(talk.state, history=talk.state.history.add(said))
+    return talk
+
+
+def test_the_tutors_own_question_tells_what_is_waited_for() -> None:
+    talk = after("Try this: what is 7 × 8?").onset().offset()
+    assert talk.all(Listen)[0].expected.kind is AnswerKind.NUMBER
+    assert talk.all(AskEnd)[0].evidence.expected.answers == ("56",)
+    assert expected(after("Good.").state) == Expected()
+
+
+def test_a_remark_of_the_server_changes_nothing() -> None:
+    asked, remark = after("What is 7 × 8?"), after("Take your time.", aside=True)
+    entries = (*asked.state.history.entries, *remark.state.history.entries)
+    history = replace(asked.state.history, entries=entries)
+    assert expected(replace(asked.state, history=history)).answers == ("56",)
+
+
+def test_what_the_client_said_counts_more_than_the_question() -> None:
+    told = Expected(answers=("b e d",))
+    assert expected(after("What is 7 × 8?", TurnSettings(expected=told)).state) == told
+
+
+def test_an_open_item_counts_most_and_a_hint_may_ask_a_sum_of_its_own() -> None:
+    told = TurnSettings(expected=Expected(kind=AnswerKind.YES_NO))
+    talk = after("First: what is 2 + 1?", told)
+    run = LessonRun(lesson=lesson(), run_id="r")
+    moment = replace(run.moment, awaiting=Awaiting.ATTEMPT, posed=True)
+    talk.state = replace(talk.state, lesson=replace(run, moment=moment))
+    item = talk.state.lesson.open_item if talk.state.lesson else None
+    assert item is not None
+    found = expected(talk.state)
+    assert (found.kind, found.answers) == (AnswerKind.NUMBER, (item.answer, "3"))

@@ -1,5 +1,7 @@
 """Updates merge field by field; what is wrong is refused with its path."""
 
+import json
+
 import msgspec
 import pytest
 from openai.types import realtime as openai_types
@@ -40,13 +42,19 @@ def test_formats_tools_and_the_tutors_own() -> None:
         tools=[{"type": "function", "name": "grade", "parameters": {"type": "object"}}],
         tool_choice={"type": "function", "name": "grade"},
         max_output_tokens="inf",
-        tutor={"patience": 2.5, "expected": {"kind": "number", "terms": ["half"]}},
+        tutor={
+            "patience": 2.5,
+            "expected": {"kind": "number", "terms": ["half"], "answers": ["3/4"]},
+        },
     )
     turn = settings.turn
     assert settings.input_format == OPUS
     assert (turn.voice, turn.speed, turn.patience) == ("v", 1.5, 2.5)
     assert turn.tools[0].name == turn.tool_choice == "grade"
     assert turn.expected.kind is AnswerKind.NUMBER
+    assert turn.expected.answers == ("3/4",)
+    shown = show(settings, "s", None)
+    assert "3/4" not in json.dumps(shown), "who watches the session sees the answer"
 
 
 @pytest.mark.parametrize(
@@ -65,6 +73,16 @@ def test_formats_tools_and_the_tutors_own() -> None:
             {"audio": {"output": {"format": {"type": "audio/pcmu"}}}},
             "unsupported_audio_format",
             "session.audio.output.format",
+        ),
+        (
+            {"tutor": {"expected": {"answers": ["1"] * 21}}},
+            "invalid_value",
+            "session.tutor.expected.answers",
+        ),
+        (
+            {"tutor": {"expected": {"answers": ["1" * 501]}}},
+            "invalid_value",
+            "session.tutor.expected.answers",
         ),
         ({"tools": [{"type": "mcp"}]}, "unsupported_tool", "tools"),
         ({"tool_choice": "perhaps"}, "invalid_value", "tool_choice"),

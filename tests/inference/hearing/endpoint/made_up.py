@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from inference.contracts import AnswerKind
+from inference.contracts import Expected
 from inference.hearing.endpoint.features import NAMES
 from inference.hearing.endpoint.pauses import Look, Pause
 from inference.hearing.endpoint.turns import Split
@@ -14,7 +14,7 @@ def pauses(count: int, seed: int) -> list[Pause]:
     found = []
     for number in range(count):
         over = number % 2 == 0
-        vectors = random.normal(0, 1, (3, len(NAMES))).astype(np.float32)
+        vectors = random.normal(0, 1, (4, len(NAMES))).astype(np.float32)
         vectors[:, 0] += 2.0 if over else -2.0
         look = Look(silence_s=0.128, speech_s=1.0, texts=("", "", ""), vectors=vectors)
         found.append(
@@ -24,7 +24,7 @@ def pauses(count: int, seed: int) -> list[Pause]:
                 source="espeak",
                 style="short",
                 gap_s=None if over else float(random.uniform(0.2, 1.0)),
-                expects=AnswerKind.ANY,
+                expected=Expected(),
                 looks=(look,),
             )
         )

@@ -56,6 +56,24 @@ def test_what_was_asked_is_part_of_it() -> None:
     assert clue("answers_question", "four", AnswerKind.EXPLAIN) == 0.0
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("twenty", "answer_begun"),
+        ("it's 25", "answer_right"),
+        ("twenty four", "answer_other"),
+        ("twenty five because i counted them", "answer_passed"),
+    ],
+)
+def test_how_far_the_answer_has_come_is_seen_where_it_is_known(text: str, name: str) -> None:
+    names = [n for n in NAMES if n.startswith("answer_")]
+    known = endings(text, Expected(answers=("25",)))
+    found = {n for n in names if known[NAMES.index(n)]}
+    assert found == {"answer_known", name}
+    unknown = endings(text, Expected())
+    assert not any(unknown[NAMES.index(n)] for n in names)
+
+
 def test_a_known_wish_is_one_piece_whatever_its_last_word() -> None:
     """`on` alone would say that more follows."""
     for name in ("unfinished", "last_preposition", "before_plain"):
