@@ -27,6 +27,8 @@ from tests.sound import spoken_in_thread
 _SETTLE_S = 0.6
 """A room's quiet before the question; voice activity learns it."""
 _TURN_S = 30.0
+_QUESTIONS = ("sum", "fractions", "term")
+"""The kinds of the nano model's held-out questions; answers and calls for help are none."""
 
 
 @dataclass(slots=True)
@@ -34,6 +36,8 @@ class Spoken:
     """All spoken turns of a run."""
 
     turns: list[tuple[Sentence, SpokenTurn]] = field(default_factory=list)
+    awaited: list[tuple[Sentence, SpokenTurn]] = field(default_factory=list)
+    """Answers again, which the tutor knew to be right."""
     late_s: float = 0.0
 
     @property
@@ -64,17 +68,25 @@ async def measure(plan: Plan) -> list[Table]:
             spoken.turns.append((sentence, turn))
             spoken.late_s = max(spoken.late_s, late_s)
         counted = (await read_histogram(server)) - before
+        for sentence in (sentence for sentence in sentences if sentence.kind == "answer"):
+            turn, _ = await _ask_aloud(server, token, sentence, awaited=True)
+            spoken.awaited.append((sentence, turn))
         typed = await _type(server, token, questions(plan.typed_turns, plan.seed))
     return [_by_kind(spoken), _by_leg(spoken, counted), _typed_table(typed)]
 
 
 async def _ask_aloud(
-    server: RunningServer, token: str, sentence: Sentence
+    server: RunningServer, token: str, sentence: Sentence, *, awaited: bool = False
 ) -> tuple[SpokenTurn, float]:
     """One question, and how late this client's microphone was at worst."""
     pcm = spoken_in_thread(sentence.text)
     async with connect(server, token) as client, asyncio.TaskGroup() as tasks:
         await client.until("session.created")
+        if awaited:
+            expected = {"kind": "number", "answers": [sentence.text.removeprefix("it is ")]}
+            session = {"type": "realtime", "tutor": {"expected": expected}}
+            await client.send("session.update", session=session)
+            await client.until("session.updated")
         microphone = Microphone(client)
         running = tasks.create_task(microphone.run())
         await asyncio.sleep(_SETTLE_S)
@@ -119,7 +131,9 @@ def _by_kind(spoken: Spoken) -> Table:
     kinds: dict[str, list[tuple[Sentence, SpokenTurn]]] = defaultdict(list)
     for sentence, turn in spoken.turns:
         kinds[sentence.kind].append((sentence, turn))
+    kinds["questions"] = [(s, turn) for s, turn in spoken.turns if s.kind in _QUESTIONS]
     kinds["all"] = spoken.turns
+    kinds["answer that was waited for"] = spoken.awaited
     kinds["thought about ahead"] = [(s, turn) for s, turn in spoken.turns if turn.ahead]
 
     def row(kind: str) -> tuple[str, ...]:
@@ -135,7 +149,8 @@ def _by_kind(spoken: Spoken) -> Table:
         notes=(
             "WebSocket, microphone pace, one student, measured at the client. "
             f"The client's microphone was never more than {ms(spoken.late_s)} ms late. "
-            "Thought about ahead: the first token was there when the end of the turn was known.",
+            "Thought about ahead: the first token was there when the end of the turn was known. "
+            "Waited for: the answers once more, when the tutor knew them; not among all.",
         ),
     )
 
