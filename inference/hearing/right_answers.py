@@ -19,6 +19,8 @@ _AFTER = 2
 """Words that may follow a number: `twelve apples`, `three quarters i think`."""
 _LONGEST = 9
 """Words of a number."""
+_RECENT = 40
+"""Words of what was heard that are looked at."""
 _SIGNS = ("minus", "negative")
 _DENOMINATORS = {
     "half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
@@ -47,7 +49,7 @@ class Progress:
 
 def progress(text: str, answers: Sequence[str]) -> Progress:
     """`text` is what was heard, `answers` are texts too: `3/4`, `b e d`, `a whole pancake`."""
-    said = spoken_form(text) if answers else ()
+    said = spoken_form(" ".join(text.split()[-_RECENT:])) if answers else ()
     if not said:
         return Progress()
     wanted = [spoken_form(answer) for answer in answers]
@@ -99,7 +101,7 @@ def _whole(words: Sequence[str]) -> int | None:
             group, last = group * 100, 100
         elif word == "thousand" and group and not total:
             total, group, last = group * 1000, 0, 1000
-        elif word in VALUES and _fits(VALUES[word], last, group):
+        elif word in VALUES and _fits(VALUES[word], last):
             group += VALUES[word]
             last = 10 if VALUES[word] >= 20 else 1
         else:
@@ -107,9 +109,9 @@ def _whole(words: Sequence[str]) -> int | None:
     return total + group if words else None
 
 
-def _fits(value: int, last: int, group: int) -> bool:
+def _fits(value: int, last: int) -> bool:
     """`twenty one`, and neither `one two` nor `ten three`."""
-    return last >= 100 or (last == 10 and 0 < value < 10) or (not group and last != 1)
+    return last >= 100 or (last == 10 and 0 < value < 10)
 
 
 def _decimal(words: Sequence[str]) -> Fraction | None:
