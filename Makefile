@@ -93,6 +93,7 @@ evaluate: install-test
 	$(BIN)/python -m tests.evaluate_teaching.talks
 	$(BIN)/python -m tests.evaluate_teaching.naming --data "$(DATA)"
 	$(BIN)/python -m tests.evaluate_teaching.real_teachers --data "$(DATA)"
+	$(BIN)/python -m tests.evaluate_teaching.expecting --data "$(DATA)"
 	$(BIN)/python -m tests.evaluate_overlap.evaluate --data "$(DATA)"
 	$(BIN)/python -m tests.classroom_study.study
 	$(BIN)/python -m tests.classroom_study.leaks

@@ -24,7 +24,16 @@ _ASKS_MORE = re.compile(
     r"(?:know|remember) what)\b"
 )
 """`Can you tell me ...?` and `Is it this or that?` want more than yes or no."""
-_NUMBER = re.compile(r"\b(?:how (?:many|much|old|far|long|tall|big)|(?:what|which) number)\b")
+_NUMBER = re.compile(
+    r"\b(?:how (?:many|much|old|far|long|tall|big|high|wide|deep|heavy|fast)|"
+    r"(?:what|which) (?:number|fraction|percent|percentage|digit|time|value|amount|"
+    r"answer choice)|what (?:do|did|would) (?:you|we) get|"
+    r"what(?:'s| is| are| was| would be| will be) (?:the|your|our|its|his|her|their) "
+    r"(?:\w+ ){0,2}(?:answer|value|area|perimeter|volume|circumference|sum|total|difference|"
+    r"product|quotient|remainder|length|width|height|distance|cost|price|average|mean|median|"
+    r"range|result|number|amount|fraction|percent|percentage|score|ratio|rate|slope|angle|"
+    r"temperature|speed|time|change|rest|output|input|digit))\b|=\s*\??$"
+)
 _EXPLAIN = re.compile(
     r"\b(?:why|how (?:do|does|did|would|could|can|is|are|was|come)|explain|describe|"
     r"in your own words|tell me|(?:know|remember) what|"
@@ -50,11 +59,8 @@ def of_item(item: Item) -> Expected:
 
 @lru_cache(maxsize=1024)
 def of_question(text: str, *, english: bool = True) -> Expected:
-    """What the tutor's words, if they end in a question, wait for."""
-    question = _SENTENCE.split(text.strip()[-_LONGEST:])[-1]
-    question = _MARKUP.sub("", question).strip().lower()
-    if not question.endswith("?"):
-        return Expected()
+    """What the tutor's words wait for, if they end in a question, or in one sentence after it."""
+    question = _question(text)
     more = _ASKS_MORE.search(question)
     if english and _YES_NO.match(question) and not more:
         return Expected(kind=AnswerKind.YES_NO)
@@ -67,3 +73,11 @@ def of_question(text: str, *, english: bool = True) -> Expected:
     if english and _EXPLAIN.search(question):
         return Expected(kind=AnswerKind.EXPLAIN)
     return Expected()
+
+
+def _question(text: str) -> str:
+    """The last one, in lower case; empty when there is none near the end."""
+    plain = _MARKUP.sub("", text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").lower()
+    last = _SENTENCE.split(plain.strip()[-_LONGEST:])[-2:]
+    asked = (sentence.strip(" ()") for sentence in reversed(last))
+    return next((sentence for sentence in asked if sentence.endswith(("?", "="))), "")

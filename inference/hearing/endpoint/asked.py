@@ -1,13 +1,15 @@
-"""Draws what answer the tutor waits for while a synthetic student speaks.
+"""Draws what the tutor had asked for, and the answer that it waits for, while a student speaks.
 
-A tutor in a lesson knows the answer to its own question. The student's is right as often as the
-answers in ASSISTments 2015 are (73% of 682,797). Who corrects an answer comes to the right one in
-58 of 100 cases, leaves it in 20 and stays wrong in 22 (changed answers of written tests: Benjamin,
-Cavell and Shallenberger 1984). How often the tutor knows is our assumption. Draws for itself, so
-that what is said and how it sounds do not depend on it.
+The kind is what `sessions.expecting` finds in the questions of real tutors, by what was then said
+(Bridge, 531 lines of students, `tests.evaluate_teaching.expecting`). A tutor in a lesson knows the
+answer to its own question. The student's is right as often as the answers in ASSISTments 2015 are
+(73% of 682,797). Who corrects an answer comes to the right one in 58 of 100 cases, leaves it in 20
+and stays wrong in 22 (changed answers of written tests: Benjamin, Cavell and Shallenberger 1984).
+How often the tutor knows is our assumption. Draws for itself, so that what is said and how it
+sounds do not depend on it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -19,9 +21,13 @@ from inference.hearing.endpoint.wording import FILLERS
 from inference.hearing.phrases import PART, PARTS, VALUES
 from inference.hearing.right_answers import value_of
 
+NUMBERS = {AnswerKind.NUMBER: 69, AnswerKind.ANY: 15, AnswerKind.YES_NO: 15, AnswerKind.EXPLAIN: 1}
+"""Of 100 answers with a number: what the tutor's question was found to ask for."""
+YES_OR_NO = {AnswerKind.YES_NO: 68, AnswerKind.ANY: 32}
+OTHERS = {AnswerKind.ANY: 55, AnswerKind.YES_NO: 25, AnswerKind.NUMBER: 15, AnswerKind.EXPLAIN: 5}
 KNOWN = 0.8
-"""So often the tutor knows the answer, where it asked for a number or a text. Else the question
-is its own, without a lesson, or a classroom app told the kind of the answer alone."""
+"""So often the tutor knows the answer, where it asked for a number or a text: in every lesson;
+outside one, if the question is a sum or a classroom app told it."""
 RIGHT = 0.732
 CORRECTED, SPOILT = 0.58, 0.20
 _NUMBER = frozenset((*VALUES, *PART, *PARTS))
@@ -31,14 +37,32 @@ _DIGITS = tuple(VALUES)[:10]
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def with_answers(turn: Turn) -> Turn:
-    """The turn, with what the tutor knows to be right; often nothing."""
+def with_question(turn: Turn) -> Turn:
+    """The turn, with what was asked for and what the tutor knows to be right; often nothing."""
     random = Random(f"asked {turn.name} {turn.seed}")  # noqa: S311 - not a secret
+    kinds = _kinds(turn)
+    if kinds:
+        turn = replace(turn, kind=random.choices(list(kinds), list(kinds.values()))[0])
     known, right = random.random() < KNOWN, random.random() < RIGHT
     if not known:
         return turn
     answer = _answer(random, turn, right=right)
     return replace(turn, answers=(" ".join(answer),)) if answer else turn
+
+
+def _kinds(turn: Turn) -> Mapping[AnswerKind, int]:
+    """None: the style itself says it (counting), or nobody knows (recordings)."""
+    if turn.source == "fsdd":
+        return {}
+    match turn.style.removesuffix(" at once"):
+        case "asking" | "requesting":
+            return OTHERS
+        case "short" | "answering" | "correcting" | "thinking" as style:
+            if any(_numbers(spoken_words(part.text)) for part in turn.parts):
+                return NUMBERS
+            return YES_OR_NO if style == "short" else OTHERS
+        case _:
+            return {}
 
 
 def _answer(random: Random, turn: Turn, *, right: bool) -> Sequence[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 from inference.contracts import AnswerKind
-from inference.hearing.endpoint.asked import with_answers
+from inference.hearing.endpoint.asked import with_question
 from inference.hearing.endpoint.more_wording import MORE
 from inference.hearing.endpoint.recordings import DIGITS, File, Recordings
 from inference.hearing.endpoint.script import LISTING, draw
@@ -110,7 +110,7 @@ def build(data: Path) -> tuple[Turn, ...]:
     found += _whole(recordings.spoken("ljspeech"), Split.TRAIN, "ljspeech")
     found += _whole(recordings.spoken("pocketsphinx"), Split.TEST, "pocketsphinx")
     found += _whole(recordings.commands(), Split.TEST, "commands")
-    return tuple(map(with_answers, found))
+    return tuple(map(with_question, found))
 
 
 def digest(turns: tuple[Turn, ...]) -> str:
