@@ -51,7 +51,7 @@ def with_question(turn: Turn) -> Turn:
 
 
 def _kinds(turn: Turn) -> Mapping[AnswerKind, int]:
-    """None: the style itself says it (counting), or nobody knows (recordings)."""
+    """Empty: the style itself says it (counting), or nobody knows (recordings)."""
     if turn.source == "fsdd":
         return {}
     match turn.style.removesuffix(" at once"):
