@@ -21,8 +21,8 @@ _GRID = (
     (0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 10.0),
     (4.0,),
 )
-"""Of shortest_s, doubt, sharpness and longest_s. A shorter longest_s would save a hundredth of the
-mean delay, and cut off who is surely not done."""
+"""Of shortest_s, doubt, sharpness and longest_s. A shorter longest_s would save 2% of the mean
+delay, and cut off who is surely not done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
