@@ -47,10 +47,7 @@ def of_item(item: Item) -> Expected:
         case ItemKind.NUMBER | ItemKind.FRACTION:
             return Expected(kind=AnswerKind.NUMBER, answers=(item.answer,))
         case ItemKind.CHOICE:
-            at = item.choices.index(item.answer) if item.answer in item.choices else -1
-            letter = LETTERS[at : at + 1] if at >= 0 else ""
-            answers = tuple(filter(None, (item.answer, letter)))
-            return Expected(terms=item.choices, answers=answers)
+            return Expected(terms=item.choices, answers=(item.answer, *_letter(item)))
         case ItemKind.STEPS:
             return Expected(terms=item.choices, answers=(item.answer,))
         case _:
@@ -73,6 +70,12 @@ def of_question(text: str, *, english: bool = True) -> Expected:
     if english and _EXPLAIN.search(question):
         return Expected(kind=AnswerKind.EXPLAIN)
     return Expected()
+
+
+def _letter(item: Item) -> tuple[str, ...]:
+    """Of the right choice; not A, for `a` begins many an answer."""
+    at = item.choices.index(item.answer) if item.answer in item.choices else 0
+    return (LETTERS[at],) if 0 < at < len(LETTERS) else ()
 
 
 def _question(text: str) -> str:

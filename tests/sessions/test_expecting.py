@@ -59,5 +59,7 @@ def test_an_items_key_is_waited_for() -> None:
     choice = of_item(item(ItemKind.CHOICE, "a triangle", ("a square", "a triangle")))
     assert choice.answers == ("a triangle", "b")
     assert choice.terms == ("a square", "a triangle")
+    first = of_item(item(ItemKind.CHOICE, "a square", ("a square", "a triangle")))
+    assert first.answers == ("a square",), "`a` begins a triangle too"
     assert of_item(item(ItemKind.STEPS, "2, 1", ("add", "carry"))).answers == ("2, 1",)
     assert of_item(item(ItemKind.TEXT, "because")) == Expected(kind=AnswerKind.EXPLAIN)
