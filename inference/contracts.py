@@ -178,9 +178,9 @@ class PauseWaits:
     """When the turn is surely over."""
     explaining_s: float = 0.4
     """The same when an explanation was asked for: people think while they explain."""
-    doubt: float = 0.2
+    doubt: float = 0.4
     """A probability that is so much below 1 waits a second longer than a sure one."""
-    sharpness: float = 10.0
+    sharpness: float = 3.0
     """Above 1 smaller doubts cost little time and larger ones much."""
     longest_s: float = 4.0
     """Whatever the doubt."""

@@ -22,13 +22,14 @@ from inference.hearing.endpoint.evaluate import cases
 from inference.hearing.endpoint.features import LONGEST_SILENCE_S, NAMES, as_if
 from inference.hearing.endpoint.manifest import committed, digest
 from inference.hearing.endpoint.model import EndpointModel
-from inference.hearing.endpoint.pauses import Pause, all_pauses
+from inference.hearing.endpoint.pauses import Look, Pause, all_pauses
 from inference.hearing.endpoint.policy import fitted, scaled
 from inference.hearing.endpoint.turns import Split
 
 Floats = NDArray[np.float32]
-HEARD, NONE = 0, 2
-"""Rows of Look.vectors: words as recognised, no words."""
+HEARD, TRUE, NONE = 0, 1, 2
+"""Rows of Look.vectors: words as recognised, the true ones, no words."""
+_UNFINISHED = NAMES.index("unfinished")
 MOMENTS = 2
 SHARE = 1 / 12
 """Turns of the tuning voices that may be cut off as shipped. At one in twenty the others wait
@@ -61,12 +62,16 @@ class Rows:
 
 
 def rows(found: Sequence[Pause], seed: int) -> Rows:
-    """Every look, as if taken at several moments; none after an inner pause has ended."""
+    """Every look, as if taken at several moments; none after an inner pause has ended, and none
+    of a turn's end that looks unfinished because its last word was not heard: one who has only
+    come to `the` must be waited for, and the others wait a little longer."""
     random = np.random.default_rng(seed)
     inputs: list[Floats] = []
     over: list[bool] = []
     for pause in found:
         for look in pause.looks:
+            if pause.gap_s is None and _cropped(look):
+                continue
             drawn = random.uniform(look.silence_s, LONGEST_SILENCE_S, MOMENTS)
             moments = np.array([look.silence_s, *drawn], np.float32)
             lasts = moments <= (np.inf if pause.gap_s is None else pause.gap_s)
@@ -74,6 +79,11 @@ def rows(found: Sequence[Pause], seed: int) -> Rows:
             inputs.append(np.stack(both, axis=1))
             over += [pause.gap_s is None] * int(lasts.sum())
     return Rows(inputs=np.concatenate(inputs), over=np.array(over, np.float32))
+
+
+def _cropped(look: Look) -> bool:
+    heard, true = look.vectors[HEARD], look.vectors[TRUE]
+    return bool(heard[_UNFINISHED] > true[_UNFINISHED])
 
 
 def train(plan: Plan, learn: Rows) -> EndpointModel:
