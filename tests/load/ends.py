@@ -51,7 +51,7 @@ Heard = tuple[Pause, bytes]
 
 
 async def measure(plan: Plan) -> Sequence[Table]:
-    """One table; without the data or the peer's environment a note says so."""
+    """All turns, and those of recorded people; what data or peer is missing, a note says."""
     data, python = os.environ.get("TUTOR_BENCH_DATA"), os.environ.get("TUTOR_BENCH_PIPECAT")
     if not data:
         note = "Not measured: TUTOR_BENCH_DATA names no folder with the recordings."
