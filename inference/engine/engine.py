@@ -180,7 +180,8 @@ class Engine:
             raise ModelUnavailableError("the engine is loading or stopping")
         worker, ticket = self._worker, next(self._tickets)
         vocabulary = self._loaded.tokenizer.vocabulary
-        job = Job(prepared.work, ticket=ticket, vocabulary=vocabulary)
+        rule = self._loaded.abstention
+        job = Job(prepared.work, ticket=ticket, vocabulary=vocabulary, abstention=rule)
         queue = self._streams[ticket] = asyncio.Queue()
         self._quiet.clear()
         try:

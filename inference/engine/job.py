@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from inference.contracts import Priority, Sampling
+from inference.engine.abstention import Abstention, Opening
 from inference.engine.lora_files import AdapterWeights
 from inference.engine.masks import Cursor
 from inference.engine.reply import ReplyText
@@ -46,7 +47,14 @@ class Piece:
 class Job:
     """A Work in progress."""
 
-    def __init__(self, work: Work, *, ticket: int, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        work: Work,
+        *,
+        ticket: int,
+        vocabulary: Vocabulary,
+        abstention: Abstention | None = None,
+    ) -> None:
         self.row = Row(
             ticket=ticket,
             priority=work.priority,
@@ -62,6 +70,8 @@ class Job:
         self._work, self._vocabulary = work, vocabulary
         self._random = Random(work.sampling.seed)  # noqa: S311 - sampling, not secrets
         self._cursor = work.cursor
+        # A reply that follows a grammar is a form to be filled in, not a task of a student.
+        self._opening = Opening(abstention) if abstention and not work.cursor else None
         self._text = ReplyText(
             stop=() if work.cursor else work.sampling.stop,
             strip_first_space=vocabulary.strip_first_space,
@@ -81,15 +91,21 @@ class Job:
             top_p=sampling.top_p,
             uniform=self._random.random(),
             allowed=self._cursor.allowed(left) if self._cursor else None,
+            watched=self._opening is not None and self._opening.open,
         )
 
-    def accept(self, token: int) -> Piece:
-        """Take the chosen token; a piece with a reason means that the reply has ended."""
+    def accept(self, token: int, probability: float = 1.0) -> Piece:
+        """Take the chosen token, and how likely it was if that was asked for; a piece with a
+        reason means that the reply has ended."""
         if token in self._vocabulary.eos:
             return self._last("", "stop")
         self.row.tokens.append(token)
         data = self._vocabulary.pieces[token] if token < len(self._vocabulary.pieces) else None
         text = self._text.push(data) if data else ""
+        if self._opening is not None:
+            text = self._opening.push(text, probability)
+            if self._opening.doubted:
+                return Piece(text=text, tokens=self.produced, reason="stop")
         if self._cursor and data:
             self._cursor.advance(data)
         if self._text.stopped or (self._cursor and self._cursor.ended):
@@ -101,8 +117,9 @@ class Job:
 
     def _last(self, text: str, reason: str) -> Piece:
         rest = self._text.finish()
+        held = self._opening.finish() if self._opening is not None else ""
         return Piece(
-            text=text + rest,
+            text=text + held + rest,
             tokens=self.produced,
             reason="stop" if self._text.stopped else reason,
         )

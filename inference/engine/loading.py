@@ -9,6 +9,7 @@ from typing import Protocol
 import torch
 from transformers.utils import logging as transformers_logging
 
+from inference.engine.abstention import Abstention, read_abstention
 from inference.engine.adapters import AdapterLibrary
 from inference.engine.batcher import Batcher
 from inference.engine.checkpoint import TensorFiles, locate, read_config, read_eos
@@ -36,6 +37,8 @@ class Loaded:
     tokens: TokenTable
     context: int
     """Tokens of prompt and reply together."""
+    abstention: Abstention | None = None
+    """When the model rather says that it does not know."""
 
 
 class Loader(Protocol):
@@ -54,6 +57,7 @@ class Parts:
     model: Decoder
     tokenizer: Tokenizer
     adapters: AdapterLibrary
+    abstention: Abstention | None = None
 
 
 def load(
@@ -82,7 +86,8 @@ def load(
         Path(settings.adapters) if settings.adapters else None,
         cache_bytes=settings.adapter_cache_mb << 20,
     )
-    parts = Parts(model=model, tokenizer=tokenizer, adapters=adapters)
+    abstention = read_abstention(folder) if settings.abstain else None
+    parts = Parts(model=model, tokenizer=tokenizer, adapters=adapters, abstention=abstention)
     return assemble(parts, settings, metrics=metrics, clock=clock)
 
 
@@ -119,6 +124,7 @@ def assemble(
         adapters=parts.adapters,
         tokens=tokens,
         context=context,
+        abstention=parts.abstention,
     )
 
 

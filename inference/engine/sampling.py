@@ -22,6 +22,8 @@ class Draw:
     """0 <= uniform < 1, the row's own random number for this token."""
     allowed: Tensor | None = None
     """bool [vocabulary], or None when every token is allowed."""
+    watched: bool = False
+    """How likely the token was is asked for (probabilities)."""
 
 
 @torch.inference_mode()
@@ -36,6 +38,22 @@ def choose_tokens(logits: Tensor, draws: Sequence[Draw]) -> list[int]:
         chosen[warm] = _sample(logits[warm], [draws[row] for row in warm])
     tokens: list[int] = chosen.tolist()
     return tokens
+
+
+@torch.inference_mode()
+def probabilities(logits: Tensor, draws: Sequence[Draw], tokens: Sequence[int]) -> list[float]:
+    """How likely each row's token was, whatever the temperature; 1 for rows that nobody watches.
+
+    logits float32 [rows, vocabulary].
+    """
+    found = [1.0] * len(tokens)
+    watched = [row for row, draw in enumerate(draws) if draw.watched]
+    if watched:
+        chosen = torch.tensor([tokens[row] for row in watched], device=logits.device)
+        likely = torch.softmax(logits[watched], dim=-1).gather(1, chosen[:, None])[:, 0]
+        for row, value in zip(watched, likely.tolist(), strict=True):
+            found[row] = value
+    return found
 
 
 def _sample(logits: Tensor, draws: Sequence[Draw]) -> Tensor:

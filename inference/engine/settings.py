@@ -42,6 +42,9 @@ class EngineSettings:
     """The highest rank of an adapter, or of two that are joined."""
     adapter_cache_mb: int = 512
     """Memory for adapters that were read and are not in the bank."""
+    abstain: bool = True
+    """Obey the checkpoint's `abstention.json`: the first sentence of a worked reply is held back
+    until it is judged. Without it every token is delivered at once, as the benchmarks want."""
     api_key: str = ""
     """When set, requests need it as bearer token."""
 

@@ -18,7 +18,7 @@ from inference.engine.lora_bank import LoraBank
 from inference.engine.lora_rows import RowLora
 from inference.engine.metrics import EngineMetrics
 from inference.engine.model import Decoder
-from inference.engine.sampling import choose_tokens
+from inference.engine.sampling import choose_tokens, probabilities
 from inference.errors import (
     InferenceError,
     ModelOverloadedError,
@@ -152,8 +152,10 @@ class Worker:
             ready = self._advance(chunks)
         if ready:
             draws = [job.draw() for _, job in ready]
-            tokens = choose_tokens(logits[[place for place, _ in ready]], draws)
-            self._accept([job for _, job in ready], tokens)
+            rows_ready = logits[[place for place, _ in ready]]
+            tokens = choose_tokens(rows_ready, draws)
+            likely = probabilities(rows_ready, draws, tokens)
+            self._accept([job for _, job in ready], tokens, likely)
         machine.metrics.step.labels(kind).observe(machine.clock() - began)
 
     def _lora(self, chunks: tuple[Chunk, ...]) -> RowLora | None:
@@ -185,16 +187,16 @@ class Worker:
                 ready.append((place, self._jobs[chunk.row.ticket]))
         return ready
 
-    def _accept(self, jobs: list[Job], tokens: list[int]) -> None:
+    def _accept(self, jobs: list[Job], tokens: list[int], likely: list[float]) -> None:
         news: list[News] = []
         with self._changed:
-            for job, token in zip(jobs, tokens, strict=True):
+            for job, token, probability in zip(jobs, tokens, likely, strict=True):
                 if job.row.ticket in self._jobs:
-                    news.append((job.row.ticket, self._took(job, token)))
+                    news.append((job.row.ticket, self._took(job, token, probability)))
         self._publish(news)
 
-    def _took(self, job: Job, token: int) -> Piece:
-        piece = job.accept(token)
+    def _took(self, job: Job, token: int, probability: float) -> Piece:
+        piece = job.accept(token, probability)
         metrics = self._machine.metrics
         metrics.reply_tokens.inc()
         if not job.begun:

@@ -77,7 +77,7 @@ def _widened(folder: Path) -> Path:
 def _settings(model: Path) -> EngineSettings:
     return EngineSettings(
         model=str(model), listen="/unused", dtype=DTYPE, threads=2, slots=40, context=CONTEXT,
-        drain_s=0.0,
+        drain_s=0.0, abstain=False,
     )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ class Reply:
 
 def settings(socket: str) -> EngineSettings:
     """As the server starts it on a CPU."""
-    return EngineSettings(model=str(weights_dir()), listen=socket, drain_s=0.0)
+    return EngineSettings(model=str(weights_dir()), listen=socket, drain_s=0.0, abstain=False)
 
 
 Ask = Callable[[str], Awaitable[Reply]]

@@ -3,6 +3,7 @@
 import torch
 
 from inference.contracts import Priority, Sampling
+from inference.engine.abstention import Abstention
 from inference.engine.grammar import compile_schema
 from inference.engine.job import Job, Work
 from inference.engine.masks import Cursor, Grammar, TokenTable
@@ -16,7 +17,12 @@ VOCABULARY = Vocabulary(
 EOS, CONTROL, TRUE = 256, 257, 258
 
 
-def job(*, cursor: Cursor | None = None, **sampling: object) -> Job:
+RULE = Abstention(begins="Do ", least=0.5, says="No idea.")
+
+
+def job(
+    *, cursor: Cursor | None = None, rule: Abstention | None = None, **sampling: object
+) -> Job:
     work = Work(
         prompt=(1, 2, 3),
         sampling=Sampling(**({"max_tokens": 8} | sampling)),
@@ -24,7 +30,7 @@ def job(*, cursor: Cursor | None = None, **sampling: object) -> Job:
         deadline_s=9.0,
         cursor=cursor,
     )
-    return Job(work, ticket=1, vocabulary=VOCABULARY)
+    return Job(work, ticket=1, vocabulary=VOCABULARY, abstention=rule)
 
 
 def spell(one: Job, text: str) -> list[tuple[str, str]]:
@@ -90,3 +96,21 @@ def test_the_mask_follows_the_budget() -> None:
     allowed = job(cursor=boolean(), max_tokens=4).draw().allowed
     assert allowed is not None
     assert allowed.nonzero()[:, 0].tolist() == [ord("t"), TRUE], "false would not fit into 4 bytes"
+
+
+def test_what_is_held_for_judging_comes_before_what_a_stop_string_held() -> None:
+    found = spell(job(rule=RULE, stop=("xyz",), max_tokens=6), "Do 1xy")
+    assert "".join(text for text, _ in found) == "Do 1xy"
+    assert found[-1][1] == "length"
+
+
+def test_a_doubted_task_ends_the_reply() -> None:
+    one = job(rule=RULE)
+    spell(one, "Do ")
+    assert one.draw().watched
+    piece = one.accept(ord("1"), 0.4)
+    assert (piece.text, piece.reason) == ("No idea.", "stop")
+
+
+def test_a_form_to_fill_in_is_never_doubted() -> None:
+    assert not job(rule=RULE, cursor=boolean()).draw().watched

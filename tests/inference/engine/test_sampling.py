@@ -5,7 +5,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.engine.sampling import Draw, choose_tokens
+from inference.engine.sampling import Draw, choose_tokens, probabilities
 
 LOGITS = torch.log(torch.tensor([0.1, 0.5, 0.4]))
 
@@ -55,3 +55,10 @@ def test_a_row_does_not_depend_on_the_others(rows: list[tuple[float, float, floa
     draws = [draw(temperature=t, top_p=p, uniform=u) for t, p, u in rows]
     alone = [choose_tokens(logits[[i]].clone(), [d])[0] for i, d in enumerate(draws)]
     assert choose_tokens(logits.clone(), draws) == alone
+
+
+def test_only_watched_rows_tell_how_likely_their_token_was() -> None:
+    logits = torch.log(torch.tensor([[0.1, 0.7, 0.2], [0.1, 0.7, 0.2]]))
+    draws = [draw(watched=True, temperature=2.0), draw()]
+    found = probabilities(logits, draws, [2, 0])
+    assert found == [pytest.approx(0.2), 1.0]

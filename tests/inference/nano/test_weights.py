@@ -22,7 +22,7 @@ def test_files_are_small_and_complete() -> None:
     shards = set(told["weight_map"].values())
     names = {
         "model.safetensors.index.json", "config.json", "generation_config.json", "tokenizer.json",
-        "tokenizer_config.json", "chat_template.jinja", "MODEL_CARD.md",
+        "tokenizer_config.json", "chat_template.jinja", "MODEL_CARD.md", "abstention.json",
     }  # fmt: skip
     assert names | shards == {file.name for file in folder.iterdir()}
     sizes = [(folder / shard).stat().st_size for shard in shards]
