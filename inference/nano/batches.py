@@ -106,9 +106,10 @@ def shard(
     budget: int,
     grounded: Sequence[Conversation] = (),
     share: float = SHARE,
+    drill: Sequence[str] = (),
 ) -> list[Batch]:
     """Generate one shard of `size` training conversations as shuffled batches."""
-    generated = stream(seed * 1_000_003 + index, Split.TRAIN)
+    generated = stream(seed * 1_000_003 + index, Split.TRAIN, drill=drill)
     source = mixed(generated, grounded, generator(f"{seed}:{index}:mixed"), share=share)
     samples = encode(list(islice(source, size)), tokenizer)
     pad = token_id(tokenizer, PAD)
@@ -124,13 +125,14 @@ def training_batches(
     budget: int,
     grounded: Sequence[Conversation] = (),
     share: float = SHARE,
+    drill: Sequence[str] = (),
 ) -> Iterator[tuple[Batch, Place]]:
     """Yield batches without end from `start`, each with the place after it."""
     place = start
     while True:
         batches = shard(
             place.shard, tokenizer, seed=seed, size=size, budget=budget,
-            grounded=grounded, share=share,
+            grounded=grounded, share=share, drill=drill,
         )  # fmt: skip
         for number in range(place.batch, len(batches)):
             yield batches[number], Place(shard=place.shard, batch=number + 1)

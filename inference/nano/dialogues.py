@@ -4,16 +4,17 @@ Knows how questions, replies and follow-ups fit together; the mathematics is in 
 One code path serves both sides of the hold-out: `split` says which numbers and wordings to use.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from random import Random
+from types import MappingProxyType
 
 from inference.nano import noise, smalltalk, unknown
 from inference.nano.chain import plus_more
 from inference.nano.phrases import all_of, pick
 from inference.nano.problem import Problem
 from inference.nano.seeds import generator
-from inference.nano.skills import any_problem
+from inference.nano.skills import any_problem, practise
 from inference.nano.split import Split
 from inference.nano.terms import SIMPLE_UP_TO_GRADE, Term, all_terms
 from inference.nano.turns import Conversation, Turn
@@ -104,11 +105,37 @@ def check_turn(problem: Problem, rng: Random, split: Split) -> Turn:
     return Turn(student=_utter(text, said, rng), tutor=verdict(problem, guess))
 
 
+TOPICS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "adding": ("add",), "addition": ("add",), "plus": ("add",),
+        "taking away": ("subtract",), "subtraction": ("subtract",), "minus": ("subtract",),
+        "times tables": ("multiply",), "multiplication": ("multiply",), "times": ("multiply",),
+        "division": ("divide",), "dividing": ("divide",), "sharing": ("divide",),
+        "fractions": ("fraction_add", "fraction_subtract", "simplify", "fraction_multiply"),
+        "decimals": ("decimal_add", "decimal_subtract"), "percents": ("percent_of",),
+        "percentages": ("percent_of",), "rounding": ("round_whole",),
+        "negative numbers": ("negative_sum",), "doubles": ("double",), "doubling": ("double",),
+        "order of operations": ("order",), "powers": ("power",),
+    }
+)  # fmt: skip
+"""What a student may want to be asked about, and the skills that are meant."""
+TOPICAL_SHARE = 0.35
+"""So many of those who want a question say about what."""
+
+
+def _quiz_wish(rng: Random, split: Split) -> tuple[str, Problem]:
+    if rng.random() >= TOPICAL_SHARE:
+        return pick("follow.more", rng, split), checkable(rng, split)
+    topic = rng.choice(tuple(TOPICS))
+    wish = pick("follow.topic", rng, split).format(w=topic)
+    return wish, practise(rng.choice(TOPICS[topic]), rng, split)
+
+
 def quiz_turns(rng: Random, split: Split) -> list[Turn]:
     """Let the tutor pose a problem and the student guess, give up or think."""
-    problem = checkable(rng, split)
+    wish, problem = _quiz_wish(rng, split)
     intro = rng.choice(all_of("tutor.quiz")).format(e=quiz_question(problem))
-    wish = _utter(pick("follow.more", rng, split), rng.random() < 0.4, rng)
+    wish = _utter(wish, rng.random() < 0.4, rng)
     turns = [Turn(student=wish, tutor=intro)]
     if rng.random() < 0.2:
         turns.append(smalltalk.turn("wait", rng, split))
@@ -148,9 +175,9 @@ def _after_problem(problem: Problem, rng: Random, split: Split) -> list[Turn]:
     return [Turn(student=_utter(text, said, rng), tutor=reply)]
 
 
-def problem_turns(rng: Random, split: Split) -> list[Turn]:
+def problem_turns(rng: Random, split: Split, problem: Problem | None = None) -> list[Turn]:
     """Let the student ask a problem, sometimes with follow-ups."""
-    problem = any_problem(rng, split)
+    problem = problem or any_problem(rng, split)
     turns = [Turn(student=ask(problem, rng, split), tutor=problem.solution)]
     while rng.random() < 0.3 and len(turns) < MAX_TURNS:
         turns += _after_problem(problem, rng, split)
@@ -169,8 +196,21 @@ def term_question(term: Term, rng: Random, split: Split) -> tuple[str, str]:
     return _utter(text, rng.random() < 0.4, rng), level
 
 
+DIFFERENCE_SHARE = 0.05
+
+
+def difference_turn(rng: Random, split: Split) -> Turn:
+    """Let the student ask how two terms differ; the reply explains each."""
+    one, other = rng.sample(all_terms(), 2)
+    text = pick("term.difference", rng, split).format(x=one.a, y=other.a)
+    reply = f"{rng.choice(one.simple)} {rng.choice(other.simple)}"
+    return Turn(student=_utter(text, rng.random() < 0.4, rng), tutor=reply)
+
+
 def term_turns(rng: Random, split: Split, grade: int | None) -> list[Turn]:
     """Let the student ask about a term at the level of the grade, sometimes with follow-ups."""
+    if rng.random() < DIFFERENCE_SHARE:
+        return [difference_turn(rng, split)]
     term = rng.choice(all_terms())
     text, level = term_question(term, rng, split)
     if not level:
@@ -222,8 +262,18 @@ def exchange(rng: Random, split: Split, grade: int | None, *, least: int = 1) ->
     return tuple(turns[:most])
 
 
-def stream(seed: int, split: Split) -> Iterator[Conversation]:
-    """Generate conversations without end; the same seed gives the same conversations."""
+DRILL_SHARE = 0.45
+"""So many conversations are about the skills to be drilled, where any are."""
+
+
+def stream(seed: int, split: Split, *, drill: Sequence[str] = ()) -> Iterator[Conversation]:
+    """Generate conversations without end; the same seed gives the same conversations. `drill`
+    names skills that come more often, for a model that knows the others."""
     rng = generator(f"{seed}:{split}")
     while True:
-        yield conversation(rng, split)
+        if drill and rng.random() < DRILL_SHARE:
+            problem = practise(rng.choice(drill), rng, split)
+            turns = problem_turns(rng, split, problem)
+            yield Conversation(system=system_prompt(rng)[0], turns=tuple(turns[:MAX_TURNS]))
+        else:
+            yield conversation(rng, split)

@@ -12,7 +12,9 @@ from inference.nano.problem import Problem
 
 _NAMES = {2: "squared", 3: "cubed"}
 _RAISED = {2: "²", 3: "³"}
-_ORDINALS = {4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth"}
+_ORDINALS = {
+    4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth",
+}  # fmt: skip
 
 
 def _draw(rng: Random) -> tuple[int, int]:
@@ -22,7 +24,7 @@ def _draw(rng: Random) -> tuple[int, int]:
     if kind == "cube":
         return rng.choice((1, 2, 3, 4, 5, 10)), 3
     if kind == "two":
-        return 2, rng.randint(2, 8)
+        return 2, rng.randint(2, 10)
     return (10, rng.randint(2, 4)) if kind == "ten" else (3, rng.randint(2, 4))
 
 

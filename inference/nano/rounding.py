@@ -1,4 +1,4 @@
-"""Rounding whole numbers to tens and hundreds, and decimals to tenths and ones.
+"""Rounding whole numbers to tens, hundreds and thousands, and decimals to tenths and ones.
 
 Knows which digit decides; knows no wording of questions.
 """
@@ -19,7 +19,12 @@ def _problem(skill: str, number: str, to: str, unit: Fraction, rng: Random) -> P
     up = digit >= 5
     below, above = write_decimal(low, places), write_decimal(low + unit, places)
     answer, other = (above, below) if up else (below, above)
-    place = {Fraction(1, 10): "hundredths", Fraction(1): "tenths", Fraction(10): "ones"}
+    place = {
+        Fraction(1, 10): "hundredths",
+        Fraction(1): "tenths",
+        Fraction(10): "ones",
+        Fraction(1000): "hundreds",
+    }
     rule = "5 or more, so we round up" if up else "less than 5, so we round down"
     said = (
         spell_decimal(number) if "." in number else spell(int(number), use_and=rng.random() < 0.4)
@@ -51,10 +56,10 @@ def _problem(skill: str, number: str, to: str, unit: Fraction, rng: Random) -> P
 
 
 def round_whole(rng: Random) -> Problem:
-    """Make a whole number to round to the nearest ten or hundred."""
-    hundred = rng.random() < 0.4
-    number = rng.randint(101, 999) if hundred or rng.random() < 0.5 else rng.randint(11, 99)
-    unit, name = (100, "hundred") if hundred else (10, "ten")
+    """Make a whole number to round to the nearest ten, hundred or thousand."""
+    unit, name = rng.choices(((10, "ten"), (100, "hundred"), (1000, "thousand")), (5, 4, 2))[0]
+    least = max(11, unit + 1)
+    number = rng.randint(least, rng.choice([n for n in (99, 999, 999, 9_499) if n > least]))
     while number % unit == 0:
         number += 3
     return _problem("round_whole", str(number), f"to the nearest {name}", Fraction(unit), rng)

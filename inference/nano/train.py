@@ -29,6 +29,7 @@ from inference.nano.encoded import read as read_encoded
 from inference.nano.grounded import SHARE, read
 from inference.nano.schedule import progress_of, rate_factor
 from inference.nano.shape import nano_config, parameters
+from inference.nano.skills import SKILLS
 from inference.nano.split import Split
 from inference.nano.tokenizer import TOKENIZER_CONVERSATIONS, VOCABULARY
 
@@ -56,6 +57,8 @@ class Plan:
     grounded: Path | None = None
     """Conversations on passages of lessons, mixed into the generated ones."""
     grounded_share: float = SHARE
+    drill: tuple[str, ...] = ()
+    """Skills that come more often in what is generated (dialogues.DRILL_SHARE)."""
     encoded: tuple[Path, ...] = ()
     """Files of `inference.nano.encoded` to learn from instead of text made on the way."""
     tokenizer: Path | None = None
@@ -214,7 +217,7 @@ class Run:
         return training_batches(
             self.tokenizer, start,
             seed=plan.seed, size=plan.shard_size, budget=plan.batch_tokens,
-            grounded=self._grounded, share=plan.grounded_share,
+            grounded=self._grounded, share=plan.grounded_share, drill=plan.drill,
         )  # fmt: skip
 
 
@@ -236,6 +239,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         "--grounded", type=Path, help="file of tutor_server.modules.lessons.dialogues.write"
     )
     parser.add_argument("--grounded-share", type=float, default=SHARE, help="of conversations")
+    parser.add_argument("--drill", action="append", choices=sorted(SKILLS), help="more of a skill")
     parser.add_argument("--encoded", type=Path, action="append", help="inference.nano.encoded's")
     parser.add_argument("--tokenizer", type=Path, help="folder of their tokenizer")
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
@@ -261,6 +265,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         init=flags.init,
         grounded=flags.grounded,
         grounded_share=flags.grounded_share,
+        drill=tuple(flags.drill or ()),
         encoded=tuple(flags.encoded or ()),
         tokenizer=flags.tokenizer,
         device=flags.device,

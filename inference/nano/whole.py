@@ -264,13 +264,15 @@ def divide_steps(a: int, b: int) -> str:
         tail = f" {a} - {b * quotient} = {rest}." if rest else ""
         return f"{b} × {quotient} = {b * quotient}.{tail}"
     tens = quotient // 10 * 10
-    left = a - b * tens
+    ones, left = quotient - tens, a - b * tens
     if not left:
         return f"{b} × {tens} = {a}."
-    return (
-        f"{b} × {tens} = {b * tens}. {a} - {b * tens} = {left}. "
-        f"{b} × {quotient - tens} = {left}. {tens} + {quotient - tens} = {quotient}."
-    )
+    steps = f"{b} × {tens} = {b * tens}. {a} - {b * tens} = {left}."
+    if ones:
+        steps += f" {b} × {ones} = {b * ones}."
+    if ones and rest:
+        steps += f" {left} - {b * ones} = {rest}."
+    return f"{steps} {tens} + {ones} = {quotient}." if ones else steps
 
 
 def quotient_of(a: int, b: int, rng: Random) -> Problem:
@@ -308,6 +310,9 @@ def divide(rng: Random) -> Problem:
 
 
 def divide_rest(rng: Random) -> Problem:
-    """Make a division that leaves a remainder."""
+    """Make a division that leaves a remainder: a table, or a two-digit quotient."""
+    if rng.random() < 0.35:
+        b = rng.randint(2, 9)
+        return quotient_of(b * rng.randint(13, 99) + rng.randint(1, b - 1), b, rng)
     b = rng.randint(2, 10)
     return quotient_of(b * rng.randint(1, 12) + rng.randint(1, b - 1), b, rng)

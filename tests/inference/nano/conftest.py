@@ -96,6 +96,10 @@ def _amount(answer: str) -> tuple[Fraction, str]:
     return Fraction(number), unit
 
 
+UNGUESSED = {"even_odd", "prime", "factors", "multiples"}
+"""Answered by a word or a list, for which no guess is ever drawn."""
+
+
 def _sound(problem: Problem) -> None:
     for text in (problem.solution, problem.worked("check"), problem.why, problem.simpler):
         assert _errors(text) == [], problem
@@ -105,15 +109,22 @@ def _sound(problem: Problem) -> None:
     assert problem.conclusion.endswith(".")
     for said in problem.spoken:
         assert re.fullmatch(r"[a-z]+(?: [a-z]+)*", said), problem
-    if problem.answer != "equal":
-        right = _amount(problem.answer)
+    if problem.skill in UNGUESSED:
         assert problem.answer in problem.conclusion
-        assert problem.wrong
-        assert all(_amount(guess) != right for guess in problem.wrong), problem
-        assert all(_amount(guess) == right for guess in problem.also_right), problem
+        assert not problem.wrong
+    elif problem.answer != "equal":
+        _guessable(problem)
     if problem.value is not None:
         assert problem.value == Fraction(problem.answer) >= 0
         assert problem.value.denominator == 1
+
+
+def _guessable(problem: Problem) -> None:
+    right = _amount(problem.answer)
+    assert problem.answer in problem.conclusion
+    assert problem.wrong
+    assert all(_amount(guess) != right for guess in problem.wrong), problem
+    assert all(_amount(guess) == right for guess in problem.also_right), problem
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ from inference.nano import rounding
 from inference.nano.problem import Maker, Problem
 
 UNITS = {
-    "ten": Fraction(10), "hundred": Fraction(100), "number": Fraction(1), "place": Fraction(1, 10),
-    "tenth": Fraction(1, 10),
+    "ten": Fraction(10), "hundred": Fraction(100), "thousand": Fraction(1000),
+    "number": Fraction(1), "place": Fraction(1, 10), "tenth": Fraction(1, 10),
 }  # fmt: skip
 
 
