@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from inference.nano import (
     averages,
+    comparing,
     conversions,
     decimals,
     equations,
@@ -66,6 +67,9 @@ MORE: Mapping[str, tuple[Maker, float]] = MappingProxyType(
         "half_odd": (relations.half_odd, 1),
         "next_number": (relations.next_number, 2.5),
         "place_value": (relations.place_value, 2),
+        "compare_whole": (comparing.compare_whole, 2),
+        "is_bigger": (comparing.is_bigger, 2),
+        "sort_numbers": (comparing.sort_numbers, 1.5),
     }
 )
 """Beyond whole numbers, fractions and equations: decimals, percents, rounding and so on."""
@@ -73,7 +77,7 @@ MORE: Mapping[str, tuple[Maker, float]] = MappingProxyType(
 SKILLS: Mapping[str, tuple[Maker, float]] = MappingProxyType(
     {
         "add": (whole.add, 12),
-        "add_three": (whole.add_three, 2),
+        "add_several": (whole.add_several, 3),
         "subtract": (whole.subtract, 13),
         "multiply": (whole.multiply, 8),
         "divide": (whole.divide, 7),

@@ -39,7 +39,7 @@ def turn(name: str, rng: Random, split: Split) -> Turn:
     return Turn(student=student, tutor=rng.choice(reply))
 
 
-ONLY_FIRST = frozenset({"lost"})
+ONLY_FIRST = frozenset({"lost", "no_task"})
 """Kinds that mean something else after something was explained."""
 
 

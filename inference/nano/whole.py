@@ -117,23 +117,26 @@ def add(rng: Random) -> Problem:
     return sum_of(a, b, rng)
 
 
-def add_three(rng: Random) -> Problem:
-    """Make a sum of three small numbers, added from the left."""
-    a, b, c = (rng.randint(1, 12) for _ in range(3))
-    answer = a + b + c
-    said = " plus ".join(spell(n) for n in (a, b, c))
+def add_several(rng: Random) -> Problem:
+    """Make a sum of three to five small numbers, added from the left."""
+    numbers = [rng.randint(1, 12) for _ in range(rng.choice((3, 3, 3, 4, 4, 5)))]
+    shown = [str(n) for n in numbers]
+    text = " + ".join(shown)
+    sums = [sum(numbers[: n + 1]) for n in range(len(numbers))]
+    answer = sums[-1]
+    steps = [f"{sums[n - 1]} + {numbers[n]} = {sums[n]}." for n in range(1, len(numbers))]
+    added = [f"Add {numbers[n]} to get {sums[n]}." for n in range(1, len(numbers))]
     return Problem(
-        skill="add_three",
-        key=f"add_three {a} {b} {c}",
-        written=(f"{a} + {b} + {c}", f"{a}+{b}+{c}", f"{a} plus {b} plus {c}"),
-        spoken=(said,),
-        task=f"{a} + {b} + {c}",
-        steps=f"First {a} + {b} = {a + b}. Then {a + b} + {c} = {answer}.",
-        conclusion=f"So {a} + {b} + {c} = {answer}.",
+        skill="add_several",
+        key=f"add_several {' '.join(shown)}",
+        written=(text, "+".join(shown), " plus ".join(shown)),
+        spoken=(" plus ".join(spell(n) for n in numbers),),
+        task=text,
+        steps=f"First {' Then '.join(steps)}",
+        conclusion=f"So {text} = {answer}.",
         answer=str(answer),
         why="You can add in small steps: two numbers first, then the next one.",
-        simpler=f"Let's make it easier. Start with {a}. Add {b} to get {a + b}. "
-        f"Add {c} to get {answer}.",
+        simpler=f"Let's make it easier. Start with {numbers[0]}. {' '.join(added)}",
         wrong=_wrong(answer),
         value=Fraction(answer),
     )

@@ -96,7 +96,7 @@ def _amount(answer: str) -> tuple[Fraction, str]:
     return Fraction(number), unit
 
 
-UNGUESSED = {"even_odd", "prime", "factors", "multiples"}
+UNGUESSED = {"even_odd", "prime", "factors", "multiples", "sort_numbers"}
 """Answered by a word or a list, for which no guess is ever drawn."""
 
 

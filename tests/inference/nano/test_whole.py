@@ -13,7 +13,14 @@ Errors = Callable[[str], list[str]]
 
 @pytest.mark.parametrize(
     "maker",
-    [whole.add, whole.add_three, whole.subtract, whole.multiply, whole.divide, whole.divide_rest],
+    [
+        whole.add,
+        whole.add_several,
+        whole.subtract,
+        whole.multiply,
+        whole.divide,
+        whole.divide_rest,
+    ],
 )
 def test_every_step_holds(maker: Maker, errors_in: Errors) -> None:
     rng = Random(1)
