@@ -16,6 +16,8 @@ MOST_WORDS: Final = 60
 """A listener keeps no more."""
 _FENCE: Final = re.compile(r"```.*?```", re.DOTALL)
 _NO_PROSE: Final = re.compile(r"\s*(?:[-*#>|]\s|\d+[.)]\s|\|)")
+_QUOTED_QUESTION: Final = re.compile(r"[\"\u201c][^\"\u201c\u201d\n]*\?[\"\u201d]")
+"""A lesson that talks about a question does not answer it."""
 _LIST_MARK: Final = re.compile(r"(?:(?<=[.!?] )|^)\d+[.)] (?=[A-Z*])")
 """In front of a sentence that was a line of a list."""
 
@@ -54,11 +56,14 @@ def _said(found: LessonPassage, asked: frozenset[str]) -> str:
     def shared(at: int) -> tuple[int, int]:
         return _shared(asked, _window(told, at)), _shared(asked, told[at : at + 1])
 
-    return " ".join(_window(told, max(begins, key=shared)))
+    window = _window(told, max(begins, key=shared))
+    quotes = len(asked & frozenset(stems(" ".join(window)))) > 0
+    return "" if quotes and not _shared(asked, window) else " ".join(window)
 
 
 def _shared(asked: frozenset[str], some: list[str]) -> int:
-    return len(asked & frozenset(stems(" ".join(some))))
+    """Words of the question that the sentences say of themselves, not in a question they quote."""
+    return len(asked & frozenset(stems(_QUOTED_QUESTION.sub("", " ".join(some)))))
 
 
 def _window(told: list[str], begin: int) -> list[str]:

@@ -58,3 +58,10 @@ def test_both_have_bounds() -> None:
     assert made.text.endswith("here.")
     assert len(made.said.split()) <= MOST_WORDS
     assert len(passage_of(passage("x" * 2_000), "x").text) <= MAX_PASSAGE_CHARS
+
+
+def test_a_lesson_that_quotes_a_question_does_not_answer_it() -> None:
+    text = 'A number may be the answer. "How many sides has a hexagon?" needs no data.'
+    assert said(text, "How many sides has a hexagon?") == ""
+    assert said(text, "needs no data").endswith("needs no data.")
+    assert said("\u201cWhy?\u201d he asked. A leaf makes sugar.", "leaf sugar").endswith("sugar.")
