@@ -15,6 +15,7 @@ from inference.contracts import OUTLOOK_STEP_S, AnswerKind, PauseWaits
 
 Floats = NDArray[np.float64]
 
+_PAUSES_S = (0.2, 5.0)
 _GRID = (
     (0.2, 0.25, 0.3, 0.4),
     (0.02, 0.05, 0.08, 0.1, 0.12, 0.15, 0.18, 0.2, 0.25, 0.3, 0.4, 0.5),
@@ -47,6 +48,8 @@ class Outcome:
 
     cut_share: float
     """Of all turns."""
+    cut_pauses: float
+    """Of the inner pauses of 0.2 to 5 s, each for itself: so eot-bench (LiveKit, 2026) counts."""
     delays_s: Floats
     """Of every turn's end."""
 
@@ -80,15 +83,34 @@ def judged(cases: Cases, ends_s: Floats) -> Outcome:
     over = np.isnan(cases.gaps_s)
     cut = ~over & (ends_s < np.where(over, np.inf, cases.gaps_s))
     turns = {turn for turn, flag in zip(cases.turns, cut, strict=True) if flag}
-    return Outcome(cut_share=len(turns) / len(set(cases.turns)), delays_s=ends_s[over])
+    counted = (cases.gaps_s >= _PAUSES_S[0]) & (cases.gaps_s <= _PAUSES_S[1])
+    return Outcome(
+        cut_share=len(turns) / len(set(cases.turns)),
+        cut_pauses=float(cut[counted].mean()) if counted.any() else 0.0,
+        delays_s=ends_s[over],
+    )
 
 
-def at_share(make: Callable[[float], Outcome], share: float = 0.05) -> tuple[float, Outcome]:
-    """The smallest factor on all waits with which at most `share` of the turns are cut off."""
+def of_turns(outcome: Outcome) -> float:
+    """The share of turns that were cut off."""
+    return outcome.cut_share
+
+
+def of_pauses(outcome: Outcome) -> float:
+    """The share of inner pauses in which a turn was cut off."""
+    return outcome.cut_pauses
+
+
+def at_share(
+    make: Callable[[float], Outcome],
+    share: float = 0.05,
+    counted: Callable[[Outcome], float] = of_turns,
+) -> tuple[float, Outcome]:
+    """The smallest factor on all waits with which at most `share` of what counts is cut off."""
     low, high = 0.02, 50.0
     for _ in range(30):
         middle = (low * high) ** 0.5
-        if make(middle).cut_share > share:
+        if counted(make(middle)) > share:
             low = middle
         else:
             high = middle

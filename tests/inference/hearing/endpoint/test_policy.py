@@ -10,6 +10,7 @@ from inference.hearing.endpoint.policy import (
     decided_s,
     fitted,
     judged,
+    of_pauses,
     scaled,
     waits_s,
 )
@@ -71,6 +72,20 @@ def test_a_turn_is_cut_once_however_many_pauses_were_too_short() -> None:
     found = judged(cases, np.array([0.4, 0.4, 0.4, 0.6]))
     assert found.cut_share == 0.5
     assert found.mean_s == pytest.approx(0.5)
+
+
+def test_pauses_are_counted_each_for_itself_and_short_ones_not() -> None:
+    cases = some([0.15, 0.5, 1.5, 2.0, 6.0, np.nan])
+    found = judged(cases, np.array([0.1, 0.4, 0.4, 3.0, 0.4, 0.4]))
+    assert found.cut_pauses == pytest.approx(2 / 3)
+    assert judged(some([np.nan]), np.array([0.4])).cut_pauses == 0.0
+
+
+def test_the_share_that_is_kept_may_be_that_of_pauses() -> None:
+    gaps = [*np.linspace(0.2, 2.1, 20).tolist(), *[float("nan")] * 80]
+    cases = some(gaps)
+    wait_s, _ = at_share(lambda wait_s: judged(cases, np.full(100, wait_s)), 0.05, of_pauses)
+    assert wait_s == pytest.approx(2.0, abs=0.001)
 
 
 def test_the_factor_is_the_smallest_that_keeps_the_share() -> None:
