@@ -1,8 +1,8 @@
 """The tutor never says a false sum: every plain equality in a sentence is worked out exactly.
 
-Pure rules on numbers, with brackets, signs, powers and percents, and on plain conversions of
-units; variables and remainders are left alone. Design rule: answers are checked
-deterministically, never by the model alone.
+Pure rules on numbers, with brackets, signs, powers and percents, on plain conversions of units,
+and on what is said of one number; variables and remainders are left alone. Design rule: answers
+are checked deterministically, never by the model alone.
 """
 
 import re
@@ -12,6 +12,7 @@ from itertools import pairwise
 from inference.contracts import Direction, Verdict
 from inference.safety.conversions import false_conversions
 from inference.safety.expression import value_of
+from inference.safety.number_claims import false_claims
 
 CATEGORY = "false_arithmetic"
 SAID = (
@@ -34,10 +35,11 @@ _QUOTED = re.compile(r"\bnot\b|n't\b|\byou (?:said|wrote|added|got|say)\b|\bif\b
 
 
 def false_sums(sentence: str) -> list[str]:
-    """The equalities in a sentence that do not hold."""
+    """The equalities in a sentence, and what it says of a number, that do not hold."""
+    claims = false_claims(sentence)
     if _QUOTED.search(sentence):
-        return []
-    found = false_conversions(sentence)
+        return claims
+    found = [*claims, *false_conversions(sentence)]
     for match in _CHAIN.finditer(sentence):
         before, after = sentence[: match.start()], sentence[match.end() :]
         if _BEFORE.search(before) or _AFTER.match(after):
