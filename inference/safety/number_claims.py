@@ -11,7 +11,7 @@ from math import floor, gcd, isqrt, lcm
 from typing import Final
 
 _NO_CLAIM: Final = re.compile(
-    r"\?\s*$|\b(?:if|whether|when|suppose|you (?:said|wrote|say|got)|thinks?|thought|is it true)\b",
+    r"\?\s*$|\b(?:if|whether|when|suppose|you (?:said|wrote|say|got)|thinks?|thought)\b",
     re.IGNORECASE,
 )
 _WHOLE: Final = r"\d{1,6}(?![\d.,/]*\d)"
