@@ -7,6 +7,7 @@ claims nothing. Knows no equalities (arithmetic.py) and no units.
 import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 from math import floor, gcd, isqrt, lcm
 from typing import Final
 
@@ -84,6 +85,20 @@ def _order_holds(match: re.Match[str]) -> bool:
     return a > b if match["way"].lower() in {"bigger", "greater", "larger", "more"} else a < b
 
 
+def _row_holds(match: re.Match[str]) -> bool:
+    row = _numbers(match["list"])
+    return all(a < b for a, b in pairwise(row))
+
+
+def _step_holds(match: re.Match[str]) -> bool:
+    change = int(match["b"]) - int(match["a"])
+    return change == (1 if match["way"].lower() == "more" else -1) * int(match["step"])
+
+
+def _digit_holds(match: re.Match[str]) -> bool:
+    return match["number"].endswith(match["digit"])
+
+
 _CLAIMS: Final[tuple[tuple[str, Callable[[re.Match[str]], bool]], ...]] = (
     (
         rf"{_ALONE}(?P<number>{_WHOLE}) is (?P<not>not )?(?:an? )?"
@@ -115,6 +130,13 @@ _CLAIMS: Final[tuple[tuple[str, Callable[[re.Match[str]], bool]], ...]] = (
         rf"(?P<b>{_NUMBER}){_HERE}",
         _order_holds,
     ),
+    (rf"\bin order they are (?P<list>{_LIST}){_HERE}", _row_holds),
+    (
+        r"\bfrom (?P<a>\d{1,6}) to (?P<b>\d{1,6}) it is (?P<step>\d{1,6}) (?P<way>more|less)"
+        rf"{_HERE}",
+        _step_holds,
+    ),
+    (rf"\bthe last digit of (?P<number>{_WHOLE}) is (?P<digit>\d){_HERE}", _digit_holds),
 )
 _COMPILED: Final = tuple((re.compile(text, re.IGNORECASE), holds) for text, holds in _CLAIMS)
 

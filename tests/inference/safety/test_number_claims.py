@@ -28,6 +28,9 @@ TRUE = [
     "3478 is between 3400 and 3500.",
     "So the 7 in 372 is worth 70.",
     "The 3 in 3435 is worth 3000.",
+    "So in order they are 3, 7, 12.",
+    "From 103 to 78 it is 25 less.",
+    "The last digit of 370 is 0.",
     "So 3/4 is bigger than 2/3.",
     "So 0.5 is more than 0.35, because 5 is more than 3.",
 ]
@@ -44,6 +47,11 @@ FALSE = [
     "So 3478 to the nearest hundred is 300.",
     "3478 is between 300 and 300.",
     "So the 7 in 372 is worth 7.",
+    "So in order they are 632, 632, 842.",
+    "So in order they are 1, 2 and 0.",
+    "From 103 to 78 it is 60 less.",
+    "From 2 to 5 it is 3 less.",
+    "The last digit of 370 is 7.",
     "So 2/3 is bigger than 3/4.",
     "So 0.35 is more than 0.5.",
 ]
@@ -96,7 +104,8 @@ def test_any_text_can_be_judged(text: str) -> None:
 @pytest.mark.parametrize(
     "skill",
     ["prime", "even_odd", "factors", "common_factor", "common_multiple", "place_value",
-     "round_whole", "round_decimal", "is_bigger", "compare_whole", "compare", "decimal_compare"],
+     "round_whole", "round_decimal", "is_bigger", "compare_whole", "compare", "decimal_compare",
+     "sort_numbers"],
 )  # fmt: skip
 def test_a_wrong_conclusion_is_stopped(skill: str) -> None:
     rng, stopped = Random(5), 0
@@ -106,7 +115,7 @@ def test_a_wrong_conclusion_is_stopped(skill: str) -> None:
             problem.answer
         )
         ends = problem.conclusion.removesuffix(".")
-        guesses = [wrong] if wrong else [*problem.wrong, "1 and 7"][:1]
+        guesses = [wrong] if wrong else [*problem.wrong, "1, 7, 3"][:1]
         for guess in guesses:
             told = _replaced(ends, problem.answer, str(guess))
             stopped += bool(false_sums(told))
