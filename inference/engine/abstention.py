@@ -9,11 +9,10 @@ model's own probability: Geifman and El-Yaniv, NIPS 2017; of text: Kamath et al.
 Knows text and probabilities; knows no tokens and no model.
 """
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-
-import msgspec
 
 from inference.errors import ModelLoadError
 
@@ -21,7 +20,8 @@ FILE = "abstention.json"
 _ENDED = re.compile(r"[.?!]\s")
 
 
-class Abstention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abstention:
     """What a checkpoint's `abstention.json` says."""
 
     begins: str
@@ -31,6 +31,10 @@ class Abstention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     says: str
     """The reply instead."""
 
+    def __post_init__(self) -> None:
+        if not (self.begins and self.says and 0.0 <= self.least <= 1.0):
+            raise ValueError("begins and says must hold words, least be 0 to 1")
+
 
 def read_abstention(folder: Path) -> Abstention | None:
     """The checkpoint's rule, if it has one. Raises ModelLoadError."""
@@ -38,12 +42,9 @@ def read_abstention(folder: Path) -> Abstention | None:
     if not path.is_file():
         return None
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=Abstention)
-    except (OSError, msgspec.DecodeError) as error:
-        raise ModelLoadError(f"cannot read {FILE} in {folder.name}") from error
-    if not (found.begins and found.says and 0.0 <= found.least <= 1.0):
-        raise ModelLoadError(f"{FILE} in {folder.name} needs words and a probability")
-    return found
+        return Abstention(**json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise ModelLoadError(f"cannot read {FILE} in {folder.name}: {error}") from error
 
 
 @dataclass(slots=True)

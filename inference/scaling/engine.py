@@ -52,7 +52,10 @@ def _parser() -> argparse.ArgumentParser:
             continue
         flag, needed = f"--{item.name.replace('_', '-')}", item.default is MISSING
         default = None if needed else item.default
-        parser.add_argument(flag, type=item.type, required=needed, default=default)
+        if item.type is bool:
+            parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=default)
+        else:
+            parser.add_argument(flag, type=item.type, required=needed, default=default)
     parser.add_argument("--key-file", default="", help="file with the key that requests need")
     return parser
 

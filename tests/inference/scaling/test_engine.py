@@ -50,9 +50,9 @@ def test_every_field_of_the_settings_is_a_flag(tmp_path: Path) -> None:
         "adapter_cache_mb": 7,
     }  # fmt: skip
     flags = [f"--{name.replace('_', '-')}={value}" for name, value in given.items()]
-    settings = read_settings([*flags, f"--key-file={tmp_path / 'key'}"])
-    assert settings == EngineSettings(**given, api_key="secret")
-    assert set(given) | {"api_key"} == {item.name for item in fields(EngineSettings)}
+    settings = read_settings([*flags, "--no-abstain", f"--key-file={tmp_path / 'key'}"])
+    assert settings == EngineSettings(**given, abstain=False, api_key="secret")
+    assert set(given) | {"abstain", "api_key"} == {item.name for item in fields(EngineSettings)}
 
 
 def test_nano_is_what_we_ship() -> None:
