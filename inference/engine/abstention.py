@@ -32,7 +32,8 @@ class Abstention:
     """The reply instead."""
 
     def __post_init__(self) -> None:
-        if not (self.begins and self.says and 0.0 <= self.least <= 1.0):
+        words = all(isinstance(text, str) and text for text in (self.begins, self.says))
+        if not (words and 0.0 <= self.least <= 1.0):
             raise ValueError("begins and says must hold words, least be 0 to 1")
 
 

@@ -83,6 +83,7 @@ def test_the_rule_of_a_checkpoint(tmp_path: Path) -> None:
         '{"begins": "", "least": 0.5, "says": "b"}',
         '{"begins": "a", "least": 2, "says": "b"}',
         '{"begins": "a", "least": "b", "says": "b"}',
+        '{"begins": 5, "least": 0.5, "says": "b"}',
         "[1]",
         '{"begins": "a", "least": 0.5, "says": "b", "more": 1}',
     ],

@@ -57,8 +57,9 @@ def _said(found: LessonPassage, asked: frozenset[str]) -> str:
         return _shared(asked, _window(told, at)), _shared(asked, told[at : at + 1])
 
     window = _window(told, max(begins, key=shared))
-    quotes = len(asked & frozenset(stems(" ".join(window)))) > 0
-    return "" if quotes and not _shared(asked, window) else " ".join(window)
+    said = " ".join(window)
+    only_quoted = asked & frozenset(stems(said)) and not _shared(asked, window)
+    return "" if only_quoted else said
 
 
 def _shared(asked: frozenset[str], some: list[str]) -> int:
